@@ -5,9 +5,9 @@ Offsets are counted in characters (code points) of the named text, end exclusive
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -301,8 +301,8 @@ class DueDate:
     recipient: str
     rule: Rule
     date: str  # as written: "15/12"
-    next: date | None  # the next day it falls on; None when a one-off day has passed
-    last_safe_day: date | None
+    next: dt.date | None  # the next day it falls on; None when a one-off day has passed
+    last_safe_day: dt.date | None
     days_left: int | None  # to the last safe day
     past: bool
     citation: int
@@ -314,7 +314,7 @@ class Answer:
 
     status: Status
     text: str
-    as_of: date
+    as_of: dt.date
     issuers: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     deadlines: tuple[DueDate, ...] = ()

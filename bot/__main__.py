@@ -1,0 +1,151 @@
+"""The command `hoi`. Heavy parts are imported only by the command that needs them, so that help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from time import perf_counter
+
+from bot.arguments import Parser
+from bot.settings import Settings, SettingsError
+
+# `hoi ingest` and `hoi eval` live in packages that this one must not import; pyproject.toml names them.
+_MOUNTED = "hoi.commands"
+_ABOUT = {
+    "ask": "hỏi một câu về các kế hoạch đã nạp",
+    "serve": "mở trang hỏi đáp và API trên máy này",
+    "ingest": "đọc các kế hoạch và dựng chỉ mục",
+    "eval": "đo độ đúng của câu trả lời",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. 0: done, a polite refusal included; 1: it failed; 2: it was called wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows is not UTF-8 by itself.
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
+    argv = list(sys.argv[1:] if argv is None else argv)
+    own: dict[str, Callable[[list[str]], int]] = {"ask": _ask, "serve": _serve}
+    name, rest = (argv[0], argv[1:]) if argv else ("--help", [])
+    try:
+        if name in own:
+            return own[name](rest)
+        mounted = {e.name: e for e in entry_points(group=_MOUNTED)}
+        if name in mounted:
+            return int(mounted[name].load()(rest))
+        return _help(name, own, mounted)
+    except SettingsError as error:
+        return _fail(str(error), 2)
+    except BrokenPipeError:
+        return 1  # the reader (`head`) has gone; nobody is left to tell
+
+
+def _help(name: str, own: dict[str, Callable[[list[str]], int]], mounted: dict[str, EntryPoint]) -> int:
+    commands = "\n".join(f"  {c:<10}{_ABOUT.get(c, 'lệnh bổ sung')}" for c in (*own, *sorted(mounted)))
+    if name not in ("-h", "--help"):
+        return _fail(f"không có lệnh “{name}”. Các lệnh:\n{commands}", 2)
+    print(
+        "Cách dùng: hoi LỆNH [TÙY CHỌN…]\n\n"
+        "Hỏi đáp về kế hoạch của xã, phường; mỗi câu trả lời kèm câu trích làm căn cứ.\n\n"
+        f"Các lệnh:\n{commands}\n\n"
+        "Tùy chọn:\n  -h, --help  hiện hướng dẫn này rồi thoát\n\n"
+        "Xem từng lệnh: hoi LỆNH --help"
+    )
+    return 0
+
+
+def _ask(argv: list[str]) -> int:
+    parser = Parser("hoi ask", "Hỏi một câu; in câu trả lời, câu trích và nơi trích.")
+    parser.add_argument("question", metavar="CÂU_HỎI", help="câu hỏi, đặt trong ngoặc kép")
+    parser.add_argument("--issuer", metavar="MÃ", help="mã đơn vị, khi câu hỏi không nêu tên")
+    parser.add_argument("--as-of", metavar="NGÀY", help="tính hạn theo ngày này (2026-12-01); mặc định là hôm nay")
+    parser.add_argument("--json", action="store_true", help="in JSON như API")
+    _add_index(parser)
+    args = parser.parse_args(argv)
+
+    from bot.channels import intake
+    from bot.index import SnapshotError
+    from bot.render import answer_json, terminal
+    from bot.wiring import UnknownIssuer, open_service
+
+    settings = Settings.from_environment(index=args.index)
+    try:
+        question, as_of = intake.question(args.question), intake.day(args.as_of, "--as-of")
+        service = open_service(settings)
+        started = perf_counter()
+        try:
+            answer = service.ask(question, issuer=args.issuer, as_of=as_of)
+        finally:
+            service.close()
+    except intake.BadInput as error:
+        return _fail(str(error), 2)
+    except UnknownIssuer:
+        return _fail(f"không có đơn vị “{args.issuer}” trong bộ kế hoạch.", 2)
+    except SnapshotError as error:
+        return _fail(str(error), 1)
+    if args.json:
+        took = round((perf_counter() - started) * 1000)
+        body = answer_json(answer, conversation_id=intake.conversation(None), took_ms=took)
+        print(json.dumps(body, ensure_ascii=False, indent=2))
+    else:
+        print(terminal(answer, colour=sys.stdout.isatty()))
+    return 0
+
+
+def _serve(argv: list[str]) -> int:
+    parser = Parser("hoi serve", "Mở trang hỏi đáp và API. Dừng bằng Ctrl+C.")
+    parser.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (HOI_HOST; mặc định 127.0.0.1)")
+    parser.add_argument("--port", metavar="CỔNG", help="cổng (HOI_PORT; mặc định 8000; 0 để máy tự chọn)")
+    _add_index(parser)
+    parser.add_argument("--state", metavar="URL", help="nơi ghi dữ liệu người dùng (HOI_STATE)")
+    args = parser.parse_args(argv)
+    settings = Settings.from_environment(index=args.index, host=args.host, port=args.port, state=args.state)
+    try:
+        listener = socket.create_server(
+            (settings.host, settings.port), family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        )
+    except OSError as error:
+        return _fail(f"không mở được {settings.host}:{settings.port} ({error.strerror}). Thử cổng khác: --port 8080", 1)
+
+    import uvicorn
+
+    from bot.channels.web import create_app
+    from bot.index import SnapshotError
+    from bot.wiring import open_service
+
+    with listener:
+        try:
+            service = open_service(settings)
+            service.ready()
+        except SnapshotError as error:
+            return _fail(str(error), 1)
+        try:
+            # The access log would keep people's questions: they stand in the page's address.
+            config = uvicorn.Config(
+                create_app(service, settings), log_level="warning", access_log=False, server_header=False
+            )
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            print(f"Mở http://{host}:{listener.getsockname()[1]} trên trình duyệt. Dừng bằng Ctrl+C.", flush=True)
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass  # the way to stop it; the server has already closed its connections
+        finally:
+            service.close()
+    return 0
+
+
+def _add_index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="THƯ_MỤC", help="thư mục chỉ mục (HOI_INDEX; mặc định index)")
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"hoi: {message}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

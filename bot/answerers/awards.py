@@ -1,0 +1,76 @@
+"""Forms of reward: the whole list for the occasion asked, yes or no for one form, an empty heading said to be empty."""
+
+from __future__ import annotations
+
+import re
+
+from .. import replies
+from ..domain import Award, Plan
+from ..findings import Claim, Finding
+from ..question import Question
+from ..text import fold
+from ..wants import Want
+from .shared import Context, empty_heading, span
+
+_OCCASIONS = {"tong ket": "tổng kết", "so ket": "sơ kết", "hang nam": "hằng năm", "hang nam ": "hằng năm"}
+_FORM = re.compile(r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|giay khen(?: (?:cua )?(?:xa|phuong|uy ban|chu tich))?|co thi dua(?: (?:cua )?(?:chinh phu|tinh|uy ban))?|ky niem chuong|danh hieu|huy chuong")
+
+
+def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
+    if {Want.COUNT, Want.BODY, Want.DATE, Want.MONEY, Want.WHY, Want.FORM, Want.DURATION} & set(question.wants) - ({Want.COUNT} if re.search("may hinh thuc|bao nhieu hinh thuc", fold(question.said)) else set()):
+        return None
+    folded = fold(question.said)
+    occasion = next((name for key, name in _OCCASIONS.items() if key in folded), "")
+    asks_list = bool(re.search(r"hinh thuc|danh hieu|gom|nhung gi|gi\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded))
+    form = _FORM.search(folded)
+    awards = [a for a in plan.facts.awards if not occasion or not a.occasion or occasion in a.occasion]
+    if occasion and any(occasion in a.occasion for a in awards):
+        awards = [a for a in awards if occasion in a.occasion]
+    elif occasion and awards and not any(not a.occasion for a in awards):
+        awards = []
+    if not awards:
+        empty = empty_heading(question, plan, 0.3)
+        if empty:
+            note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
+            start, end = empty.start, max(empty.body, empty.start + 1)
+            claim = Claim(note, (span(plan, start, end),), (empty.path,))
+            return Finding(plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim)
+        return None
+    if form and (Want.YES_NO in question.wants or re.search(r"\bxet\b|duoc|co\b", folded)) and not asks_list:
+        return _membership(question, plan, awards, form.group())
+    if not asks_list and not occasion:
+        return None
+    return _listed(plan, awards)
+
+
+def _membership(question: Question, plan: Plan, awards: list[Award], form: str) -> Finding | None:
+    said = form.split()
+    held = [a for a in awards if all(w in fold(a.form).split() or _same(w, fold(a.form)) for w in said if w != "cua")]
+    if held:
+        prefix = f"{replies.YES} " if Want.YES_NO in question.wants else ""
+        names = "; ".join(dict.fromkeys(a.form for a in held))
+        where = f" khi {held[0].occasion}" if held[0].occasion in ("tổng kết", "sơ kết") else ""
+        return Finding(plan, (Claim(f"{prefix}Kế hoạch nêu{where}: {names}.", tuple(dict.fromkeys(a.span for a in held))),), brief=names)
+    listed = _listed(plan, awards)
+    prefix = f"{replies.NO} " if Want.YES_NO in question.wants else ""
+    first = Claim(f"{prefix}Kế hoạch chỉ nêu:", listed.claims[0].spans)
+    return Finding(plan, (first, *listed.claims), brief=listed.brief, affirms=False)
+
+
+def _same(word: str, form: str) -> bool:
+    return (word in ("xa", "phuong") and any(w in form for w in ("xa", "phuong", "uy ban nhan dan", "ubnd"))) or (word in ("ubnd", "uy", "ban") and "ubnd" in form)
+
+
+def _listed(plan: Plan, awards: list[Award]) -> Finding:
+    seen: dict[str, Award] = {}
+    for award in awards:
+        seen.setdefault(fold(award.form), award)
+    groups: dict[str, list[Award]] = {}
+    for award in seen.values():
+        groups.setdefault(award.occasion, []).append(award)
+    claims = []
+    for occasion, members in groups.items():
+        for member in members:
+            label = f" ({occasion})" if len(groups) > 1 and occasion else ""
+            claims.append(Claim(f"- {member.form}{label}", (member.span,)))
+    return Finding(plan, tuple(claims), brief="; ".join(a.form for a in seen.values()))

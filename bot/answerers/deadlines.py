@@ -1,0 +1,232 @@
+"""Deadlines: which ones a question is about, when they fall, whether they have passed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from .. import replies
+from ..dates import last_safe_day, next_due, one_off
+from ..domain import Deadline, Plan, Rule, Span
+from ..findings import Claim, Finding
+from ..question import Question
+from ..terms import spaced
+from ..text import fold
+from ..topics import Topic
+from ..wants import Want
+from .shared import Context, line, says
+
+_ALIKE = 0.8  # deadlines this close to the best one are told with it
+_ENOUGH = 0.45  # share of the terms that a deadline must hold to be the one asked for
+# What a deadline is called, whatever its own words.
+_CALLED = "han thoi han nop gui bao cao ket qua cham nhat muon nhat xong hoan thanh "
+_WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
+
+
+def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
+    """The deadlines that hold what was asked; the nearest duty without a day where the plan gives none."""
+    if not (_WHEN & set(question.wants)) and not question.asserted and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|\bbao lau mot lan|may lan"):
+        return None
+    scored = _scored(question, plan, context)
+    if not scored:
+        return None
+    best = scored[0][0]
+    top = context.best
+    if best < _ENOUGH or (top and not _is_deadline(plan, top.unit.start, top.unit.end) and top.fits and top.core > best + 0.12):
+        return None
+    chosen = [d for score, d in scored if score >= best * _ALIKE]
+    dated = [d for d in chosen if d.when.written]
+    if not dated:
+        return _undated(question, plan, chosen)
+    if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(question, "hang thang|hang quy|6 thang"):
+        yearly = [d for d in dated if d.rule is Rule.YEARLY or re.search(r"\bnam\b", fold(d.duty))]
+        dated = yearly or dated
+    for rule, cue in ((Rule.MONTHLY, "hang thang|moi thang"), (Rule.QUARTERLY, "hang quy|moi quy|theo quy")):
+        if says(question, cue):
+            dated = [d for d in dated if d.rule is rule] or dated
+    return told(question, plan, _narrowed(question, dated))
+
+
+def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
+    scored = []
+    for deadline in plan.facts.deadlines:
+        words = spaced(" ".join((plan.quote(deadline.span), *plan.headings(deadline.section), deadline.actor, _CALLED)))
+        title = spaced(plan.title)
+        total = got = 0.0
+        for term in question.terms:
+            own = any(f" {f} " in words for f in term.forms)
+            weight = term.weight * (1.0 if own or not any(f" {f} " in title for f in term.forms) else 0.2)
+            total += weight
+            got += weight if own else 0.0
+        score = got / total if total else 0.6
+        if _REPORT.search(fold(question.said)) and not _REPORT.search(fold(plan.quote(deadline.span))):
+            score *= 0.7
+        scored.append((score, deadline))
+    scored.sort(key=lambda pair: -pair[0])
+    return scored
+
+
+_REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b")
+
+
+def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
+    """Of several alike, those of the body that the question names, and recurring ones before a day that came once."""
+    said = spaced(question.said)
+    by_body = [d for d in dated if d.actor and _named(fold(d.actor), said)]
+    by_recipient = [d for d in dated if d.recipient and re.search(r"tinh|so ", fold(d.recipient)) and re.search(r" (?:tinh|cap tren|so) ", said)]
+    narrowed = by_recipient or by_body or dated
+    recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
+    dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
+    return recurring if recurring and dated_question else narrowed
+
+
+def _named(actor: str, said: str) -> bool:
+    words = [w for w in re.findall(r"[a-z]+", actor) if w not in ("cac", "va", "cua", "xa", "phuong", "co", "quan", "don", "vi", "ban", "phong", "to", "chuc")]
+    hits = sum(f" {w} " in said for w in words[:4])
+    return hits >= 2
+
+
+def _is_deadline(plan: Plan, start: int, end: int) -> bool:
+    return any(d.span.start < end and start < d.span.end for d in plan.facts.deadlines)
+
+
+def _undated(question: Question, plan: Plan, chosen: list[Deadline]) -> Finding:
+    nearest = chosen[0]
+    claim = Claim(line(plan.quote(nearest.span)), (nearest.span,))
+    if not (_WHEN & set(question.wants) - {Want.DURATION}) or says(question, r"may thang|bao lau|dinh ky|may lan") and nearest.rule is not Rule.UNDATED:
+        return Finding(plan, (claim,), brief=line(plan.quote(nearest.span), 160))
+    return Finding(plan, (claim,), stated=False, missing=replies.UNDATED)
+
+
+def told(question: Question, plan: Plan, dated: list[Deadline]) -> Finding:
+    """The deadlines in words: when, who, to whom; then what the clock says, where it was asked."""
+    claims: list[Claim] = []
+    denied = _denied(question, dated)
+    several = len({(d.when.day, d.when.month, d.rule) for d in dated}) > 1 or len(dated) > 1
+    for deadline in dated:
+        prefix = denied if not claims else ""
+        claims.append(Claim(prefix + _sentence(plan, deadline, several), (deadline.span,), _claimed(question)))
+    claims += clock(question, plan, dated)
+    brief = "; ".join(dict.fromkeys(_when(plan, d) + (f" ({d.actor})" if several and d.actor else "") for d in dated))
+    return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=replies.NO not in denied)
+
+
+def _claimed(question: Question) -> tuple[str, ...]:
+    return tuple(t.date.written for t in question.asserted)
+
+
+def _denied(question: Question, dated: list[Deadline]) -> str:
+    """Yes, no, or the correction of a day taken for granted."""
+    days = [(t.date.day, t.date.month) for t in question.asserted]
+    if not days:
+        return ""
+    written = {(d.when.day, d.when.month) for d in dated}
+    if all(day in written or (day[1] is None and day[0] in {d for d, _ in written}) for day in days):
+        return f"{replies.RIGHT} " if Want.YES_NO in question.wants else ""
+    claimed = ", ".join(t.date.written for t in question.asserted)
+    return f"{replies.NO} {replies.NOT_SO.format(claimed=claimed)} " if Want.YES_NO in question.wants else f"{replies.NOT_SO.format(claimed=claimed)} "
+
+
+def _when(plan: Plan, deadline: Deadline) -> str:
+    """As the plan writes it, with its repetition where that stands elsewhere in the sentence."""
+    written = deadline.when.written
+    quoted = fold(plan.quote(deadline.span))
+    if deadline.rule is Rule.YEARLY and not re.search(r"nam", fold(written)):
+        written += " hằng năm" if "hằng năm" in plan.quote(deadline.span).lower() else " hàng năm" if "hang nam" in quoted else ""
+    return written
+
+
+def _sentence(plan: Plan, deadline: Deadline, several: bool) -> str:
+    when = _when(plan, deadline)
+    when = when[:1].upper() + when[1:]
+    to = replies.TO.format(recipient=deadline.recipient) if deadline.recipient else ""
+    via = replies.VIA.format(via=deadline.via) if deadline.via and to else ""
+    if several or not to:
+        who = f"{deadline.actor} " if deadline.actor and deadline.actor in plan.quote(deadline.span) else ""
+        duty = deadline.duty[:1].lower() + deadline.duty[1:] if deadline.duty else ""
+        what = line(f"{who}{duty}".strip(), 200)
+        owner = deadline.actor if not who and deadline.actor else ""
+        head = f"{owner}: {when[:1].lower() + when[1:]}" if owner and several else when
+        return f"{head}{', ' + what if what else ''}{to if 'gửi' not in what.lower() else ''}{via}."
+    return f"{when}{to}{via}."
+
+
+def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
+    """What day it is to the deadline, where the question asks for it, and that a one-off day has passed."""
+    today = question.as_of
+    asks = Want.DAYS_LEFT in question.wants or says(question, r"chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao")
+    claims = []
+    for deadline in dated:
+        due = next_due(deadline, today, plan_year(plan))
+        if due is None:
+            gone = one_off(deadline, plan_year(plan))
+            if gone and deadline.when.written:
+                claims.append(Claim(replies.PASSED, (deadline.span,)))
+            continue
+        if not asks:
+            continue
+        claims.append(Claim(*_told(question, deadline, due, today)))
+    return claims
+
+
+def _told(question: Question, deadline: Deadline, due: date, today: date) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
+    last = last_safe_day(deadline, due)
+    days = (last - today).days
+    figures = (f"{last:%d/%m/%Y}", f"{today:%d/%m/%Y}", f"{due:%d/%m/%Y}", str(days), str(due.year - 1), f"{last:%d/%m}")
+    missed = says(question, r"lo han|tre (?:han )?mat|ky sau|nam sau")
+    if missed or (deadline.rule is Rule.YEARLY and due.year > today.year):
+        if missed and due.year == today.year:
+            due = due.replace(year=due.year + 1)
+            last = last_safe_day(deadline, due)
+            figures = (*figures, f"{due:%d/%m/%Y}", f"{last:%d/%m/%Y}", str(due.year - 1))
+        shape = replies.LATE_TODAY if says(question, "kip") else replies.NEXT_TIME
+        gone = last_safe_day(deadline, due.replace(year=due.year - 1))
+        figures = (*figures, f"{gone:%d/%m/%Y}")
+        if shape is replies.LATE_TODAY:
+            return shape.format(last=f"{gone:%d/%m/%Y}", next=f"{due:%d/%m/%Y}"), (deadline.span,), figures
+        return shape.format(year=due.year - 1, next=f"{due:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"), (deadline.span,), figures
+    if days == 0:
+        return replies.DUE_TODAY.format(today=f"{today:%d/%m/%Y}"), (deadline.span,), figures
+    return replies.DAYS_LEFT.format(today=f"{today:%d/%m/%Y}", days=days, last=f"{last:%d/%m/%Y}"), (deadline.span,), figures
+
+
+def plan_year(plan: Plan) -> int | None:
+    """The only year that the plan covers; None where it covers several."""
+    return plan.period[0] if plan.period and plan.period[0] == plan.period[1] else None
+
+
+def upcoming(question: Question, plan: Plan, context: Context) -> Finding | None:
+    """Deadlines still ahead, the nearest first."""
+    ahead = [(due, d) for d in plan.facts.deadlines if (due := next_due(d, question.as_of, plan_year(plan)))]
+    ahead.sort(key=lambda pair: pair[0])
+    if not ahead:
+        if not plan.facts.deadlines:
+            return None
+        spans = tuple(d.span for d in plan.facts.deadlines if d.when.written)
+        return Finding(plan, (Claim(replies.NONE_AHEAD, spans),) if spans else (), stated=bool(spans), missing=replies.UNDATED)
+    claims = []
+    for due, deadline in ahead[:6]:
+        last = last_safe_day(deadline, due)
+        figures = (f"{due:%d/%m/%Y}", f"{last:%d/%m/%Y}", str((last - question.as_of).days))
+        text = f"- {_sentence(plan, deadline, True)} {replies.LAST_SAFE.format(last=f'{last:%d/%m/%Y}')}"
+        claims.append(Claim(text, (deadline.span,), figures))
+    return Finding(plan, tuple(claims), deadlines=tuple(d for _, d in ahead[:6]), brief=f"{ahead[0][1].when.written}")
+
+
+def addressee(question: Question, plan: Plan, context: Context) -> Finding | None:
+    """To whom, and through whom, a report goes."""
+    scored = [(score, d) for score, d in _scored(question, plan, context) if d.recipient]
+    top = context.best
+    if not scored or scored[0][0] < _ENOUGH or (top and top.core > scored[0][0] + 0.25 and not _is_deadline(plan, top.unit.start, top.unit.end)):
+        return None
+    best = scored[0][0]
+    chosen = _narrowed(question, [d for score, d in scored if score >= best * _ALIKE])
+    claims = []
+    for deadline in chosen:
+        via = replies.VIA.format(via=deadline.via) if deadline.via else ""
+        who = f"{deadline.actor}: " if len(chosen) > 1 and deadline.actor else ""
+        claims.append(Claim(f"{who}Gửi về {deadline.recipient}{via}.", (deadline.span,)))
+    if Topic.DEADLINE in question.topics and _WHEN & set(question.wants):
+        return None
+    unique = {c.text: c for c in claims}
+    return Finding(plan, tuple(unique.values()), brief="; ".join(f"{d.recipient}{replies.VIA.format(via=d.via) if d.via else ''}" for d in chosen))

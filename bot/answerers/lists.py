@@ -1,0 +1,139 @@
+"""Lists whole and in order, from the outline: duties of a body, criteria for an audience, contents of a heading."""
+
+from __future__ import annotations
+
+import re
+
+from ..domain import Plan, Section, Span
+from ..findings import Claim, Finding
+from ..question import Question
+from ..terms import spaced
+from ..text import fold
+from ..topics import Topic
+from ..units import above, content_start, paragraphs
+from ..wants import Want
+from .shared import Context, empty_heading, line, says, span
+
+_ORGANISES = re.compile(r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh")
+_CRITERIA = re.compile(r"tieu chi|tieu chuan thi dua|doi tuong")
+_KINDS = {
+    "muc dich": r"muc dich", "yeu cau": r"yeu cau", "noi dung": r"noi dung", "giai phap": r"giai phap", "muc tieu": r"muc tieu|chi tieu",
+    "chi tieu": r"chi tieu|muc tieu", "nhiem vu": r"nhiem vu", "kinh phi": r"kinh phi", "doi tuong": r"doi tuong", "quyen loi": r"quyen loi", "tieu chuan": "tieu chuan",
+}
+_ENOUGH = 0.6
+# Words that name the kind of thing asked for, not whose it is.
+_ASKING = frozenset("tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split())
+_MOST = 14  # items shown; the rest are counted
+
+
+def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
+    if {Want.DATE, Want.MONEY, Want.PERSON, Want.PERCENT, Want.DURATION, Want.DAYS_LEFT} & set(question.wants):
+        return None
+    if Want.BODY in question.wants and Topic.OUTLINE not in question.topics:
+        return None
+    chosen = section_asked(question, plan)
+    if chosen is None:
+        return None
+    score, section = chosen
+    top = context.best
+    if top and top.unit.section != section.path and top.core > score + 0.15 and Want.LIST not in question.wants:
+        return None
+    if section.empty:
+        return None
+    return listed(question, plan, section)
+
+
+def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | None:
+    """The section whose heading, or leading body, is what the question names; with the share of its terms that it holds."""
+    criteria = Topic.CRITERIA in question.topics
+    duty = Topic.DUTY in question.topics
+    kinds = [pattern for cue, pattern in _KINDS.items() if says(question, rf"\b{cue}\b")] if Topic.OUTLINE in question.topics else []
+    subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    found = []
+    for section in plan.sections:
+        names = name_of(plan, section)
+        if not names:
+            continue
+        framed = spaced(names)
+        headings = " / ".join(fold(s.heading) for s in above(plan, section.path))
+        if criteria and not duty and not _CRITERIA.search(headings):
+            continue
+        if duty and not criteria and not _ORGANISES.search(headings):
+            continue
+        if kinds and not subject and not any(re.search(k, fold(section.heading)) for k in kinds):
+            continue
+        if kinds and not any(re.search(k, headings) for k in kinds):
+            continue
+        total = sum(t.weight for t in subject)
+        got = sum(t.weight for t in subject if any(f" {f} " in framed for f in t.forms))
+        title = spaced(plan.title)
+        free = sum(t.weight for t in subject if not any(f" {f} " in framed for f in t.forms) and any(f" {f} " in title for f in t.forms))
+        share = got / (total - free) if total - free > 0.5 else (0.7 if kinds else 0.0)
+        if kinds and any(re.search(k, fold(section.heading)) for k in kinds):
+            share += 0.1
+        # A heading that says more than was asked is a worse match: "phòng" alone does not choose among seven.
+        said = max(1, len(framed.split()))
+        found.append((share - 0.003 * said + (0.02 if not section.empty else 0), -section.level if kinds else section.level, section))
+    best = max(found, key=lambda f: f[:2], default=None)
+    if best is None or best[0] < _ENOUGH:
+        return None
+    return best[0], best[2]
+
+
+def name_of(plan: Plan, section: Section) -> str:
+    """Its heading, else the body that leads its clause."""
+    if section.heading:
+        return section.heading
+    from ..bodies import body_name
+
+    stop = plan.text.find("\n", section.body)
+    return body_name(plan.text[section.body : stop if stop > 0 else section.end])
+
+
+def listed(question: Question, plan: Plan, section: Section) -> Finding | None:
+    """All that stands under the section, an item a line; one citation for the whole where it is short enough to read."""
+    rows = items(plan, section)
+    if not rows:
+        return None
+    claims: list[Claim] = []
+    if Want.COUNT in question.wants and says(question, "may|bao nhieu"):
+        claims.append(Claim(f"{len(rows)} nội dung:", tuple(rows), (str(len(rows)),)))
+    single = len(rows) == 1
+    for row in rows[:_MOST]:
+        text = plan.text[content_start(plan.text, row.start, row.end) : row.end]
+        claims.append(Claim(("" if single else "- ") + line(text, 900 if single else 330), (row,)))
+    if len(rows) > _MOST:
+        claims.append(Claim(f"… và {len(rows) - _MOST} ý nữa trong mục {section.path}.", (rows[_MOST],), (str(len(rows) - _MOST), section.path)))
+    return Finding(plan, tuple(claims), brief=line("; ".join(plan.text[content_start(plan.text, r.start, r.end) : r.end] for r in rows[:4]), 260))
+
+
+def items(plan: Plan, section: Section) -> list[Span]:
+    """Its sub-sections' heads where it has any, else its paragraphs."""
+    inner = [s for s in plan.sections if section.start <= s.start and s.end <= section.end and s.level == section.level + 1]
+    if inner:
+        rows = []
+        for child in inner:
+            stop = plan.text.find("\n", child.start)
+            rows.append(span(plan, child.start, min(stop if stop > 0 else child.end, child.end) if child.heading else child.end))
+        return rows
+    rows = []
+    for paragraph in paragraphs(plan, section.body, section.end):
+        if plan.text[paragraph.start : paragraph.end].strip():
+            rows.append(span(plan, paragraph.start, paragraph.end))
+    return rows
+
+
+def of_unit(question: Question, plan: Plan, path: str, at: int) -> Finding | None:
+    """The list that a lead-in ("… như sau:") announces."""
+    section = plan.section(path)
+    if section is None:
+        return None
+    after = [p for p in paragraphs(plan, at, section.end)][1:]
+    rows = [span(plan, p.start, p.end) for p in after]
+    if not rows:
+        return None
+    return Finding(plan, tuple(Claim("- " + line(plan.text[content_start(plan.text, r.start, r.end) : r.end], 330), (r,)) for r in rows[:_MOST]))
+
+
+def empty_asked(question: Question, plan: Plan) -> Section | None:
+    return empty_heading(question, plan, 0.55)

@@ -1,0 +1,119 @@
+"""Phases, reviews and how long the plan runs."""
+
+from __future__ import annotations
+
+import re
+
+from .. import replies
+from ..domain import Phase, Plan
+from ..findings import Claim, Finding
+from ..question import Question
+from ..text import fold
+from ..units import paragraphs
+from ..wants import Want
+from .shared import Context, line, says, span
+
+_OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nhiem|huong dan cua|theo huong dan")
+
+
+def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
+    phases = plan.facts.phases
+    folded = fold(question.said)
+    if not phases or Want.BODY in question.wants and Want.DATE not in question.wants or not any(p.from_year for p in phases):
+        return None
+    if _OTHER_SUBJECT.search(folded) and Want.DATE not in question.wants:
+        return None
+    numbered = re.search(r"giai doan\s+(\d|i{1,3})\b", folded)
+    review = next((w for w, f in (("tổng kết", "tong ket"), ("sơ kết", "so ket")) if f in folded), "")
+    if says(question, r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan") and not re.search(
+        r"(?:may|bao nhieu) giai doan", folded
+    ):
+        return _now(question, plan, phases)
+    if review and "giai doan" not in folded.replace("giai doan " + (numbered[1] if numbered else ""), ""):
+        return _review(question, plan, phases, review)
+    if numbered:
+        order = {"i": 1, "ii": 2, "iii": 3}.get(numbered[1]) or int(numbered[1])
+        asked = [p for p in phases if p.number == order]
+        if not asked:
+            return None
+        return _listed(question, plan, tuple(asked))
+    if review:
+        return _review(question, plan, phases, review)
+    if "giai doan" not in folded:
+        return _whole(plan, phases)
+    return _listed(question, plan, phases)
+
+
+def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding | None:
+    year = question.as_of.year
+    here = [p for p in phases if p.from_year and p.to_year and p.from_year <= year <= p.to_year]
+    if not here:
+        return _whole(plan, phases)
+    today = question.as_of.strftime("%d/%m/%Y")
+    # A year that ends one phase and begins the next still belongs to the one whose review is due in it.
+    numbers = [f"{p.number} ({_years(p)})" for p in here]
+    text = replies.PHASE_NOW.format(today=today, number=f"{numbers[0]}")
+    if len(here) > 1:
+        text = replies.PHASE_NOW.format(today=today, number=" hoặc ".join(numbers))
+    text = text.replace("giai đoạn", "Giai đoạn", 1)
+    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today,)),), brief=f"Giai đoạn {numbers[0]}")
+
+
+def _years(phase: Phase) -> str:
+    return f"{phase.from_year} - {phase.to_year}"
+
+
+def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: str) -> Finding | None:
+    found = [p for p in phases if p.ends_with == review]
+    dated = [p for p in found if p.end_year]
+    if not dated:
+        if not found:
+            return None
+        return Finding(plan, (Claim(line(plan.quote(found[0].span)), (found[0].span,)),), stated=False, missing=f"năm {review} (chỉ nêu có {review})")
+    phase = dated[0]
+    end = f"cuối năm {phase.end_year}" if f"cuoi nam {phase.end_year}" in fold(plan.quote(phase.span)) else f"năm {phase.end_year}"
+    text = f"{review.capitalize()} vào {end} (giai đoạn {phase.number})."
+    computed: tuple[str, ...] = ()
+    if says(question, r"chua|den luc|toi luc|da den|roi") and Want.YES_NO in question.wants or says(question, "den luc|da toi"):
+        year = question.as_of.year
+        word = "Chưa." if year < (phase.end_year or 0) else ("Đã đến năm đó." if year == phase.end_year else "Năm đó đã qua.")
+        text = f"{word} {text}"
+    guidance = re.search(r"\(theo [^)]{5,80}\)|theo (?:ke hoach, )?huong dan (?:cua )?[^.;)]{3,80}", fold(plan.quote(phase.span)))
+    if guidance:
+        text = f"{text[:-1]}, {plan.quote(phase.span)[guidance.start() : guidance.end()].strip('()')}."
+    return Finding(plan, (Claim(text, (phase.span,), computed),), brief=end)
+
+
+def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding:
+    claims = []
+    asserted = [int(y) for y in re.findall(r"\b(20\d\d)\b", question.said)]
+    prefix = ""
+    if Want.YES_NO in question.wants and asserted:
+        wanted = fold(question.said)
+        begins = [p.from_year for p in phases] if re.search("bat dau|tu (?:nam )?20", wanted) else [y for p in phases for y in (p.from_year, p.to_year)]
+        prefix = f"{replies.RIGHT} " if all(y in begins for y in asserted) else f"{replies.NO} "
+    if len(phases) > 1:
+        intro = _intro(plan, phases[0])
+        if intro:
+            claims.append(intro)
+    for phase in phases:
+        end = f", {phase.ends_with} {'năm ' + str(phase.end_year) if phase.end_year else ''}".rstrip() if phase.ends_with else ""
+        claims.append(Claim(f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,)))
+    return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {p.number}: {_years(p)}" for p in phases))
+
+
+def _intro(plan: Plan, phase: Phase) -> Claim | None:
+    """The sentence before the first phase: "… từ năm 2025 đến năm 2030, chia thành 02 giai đoạn:"."""
+    before = [p for p in paragraphs(plan) if p.end <= phase.span.start and "giai doan" in fold(plan.text[p.start : p.end])]
+    if not before:
+        return None
+    at = before[-1]
+
+    return Claim(line(plan.text[at.start : at.end].lstrip("0123456789.-+ ")), (span(plan, at.start, at.end),))
+
+
+def _whole(plan: Plan, phases: tuple[Phase, ...]) -> Finding:
+    intro = _intro(plan, phases[0])
+    first, last = phases[0], phases[-1]
+    spans = (*(intro.spans if intro else ()), first.span, last.span)
+    return Finding(plan, (Claim(f"Từ năm {first.from_year} đến năm {last.to_year}.", spans),), brief=f"{first.from_year} - {last.to_year}")

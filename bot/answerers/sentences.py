@@ -1,0 +1,120 @@
+"""The sentences that answer, where no fact of the plan does; or that the plan does not say it."""
+
+from __future__ import annotations
+
+import re
+
+from .. import replies
+from ..dates import find_times
+from ..domain import Plan
+from ..evidence import Evidence
+from ..findings import Claim, Finding
+from ..question import Question
+from ..text import fold
+from ..topics import Topic
+from ..units import Unit
+from ..wants import Want
+from . import deadlines, lists
+from .shared import Context, empty_heading, line, span
+
+# Calibrated on eval/cases/dev.jsonl and eval/unseen/dev; see eval/README.md.
+ENOUGH = 0.5  # coverage above which the best unit answers
+ENOUGH_MEANT = 0.4  # the same where its meaning is near
+NEAR = 0.45  # cosine similarity that counts as near
+_RARE = 6.5  # a word this rare that the whole plan lacks is what the question is about
+_SECOND = 0.93  # a second unit this close to the best is told with it
+
+
+def answer(question: Question, plan: Plan, context: Context) -> Finding:
+    empty = empty_heading(question, plan, 0.6)
+    best = context.best
+    if empty and (best is None or best.core < 0.8):
+        note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
+        claim = Claim(note, (span(plan, empty.start, max(empty.body, empty.start + 1)),), (empty.path,))
+        return Finding(plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim)
+    if best is None or not question.terms:
+        return Finding(plan, (), stated=False, missing="")
+    if not answers(question, best):
+        return refused(question, plan, best)
+    if best.unit.lead_in and Want.COUNT not in question.wants:
+        announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
+        if announced:
+            return announced
+    return told(question, plan, context)
+
+
+def answers(question: Question, evidence: Evidence) -> bool:
+    """Whether the unit holds enough of what was asked, and a value of the kind wanted."""
+    if not evidence.fits:
+        return False
+    if any(t.weight >= _RARE and " " not in t.forms[0] for t in evidence.absent) and evidence.coverage < 0.75:
+        return False
+    return evidence.coverage >= ENOUGH or (evidence.coverage >= ENOUGH_MEANT and evidence.meaning >= NEAR)
+
+
+def told(question: Question, plan: Plan, context: Context) -> Finding:
+    best = context.ranked[0]
+    chosen = [best]
+    second = next((e for e in context.ranked[1:] if e.fits and e.score >= best.score * _SECOND and e.core >= best.core * 0.9), None)
+    if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
+        chosen.append(second)
+    claims = []
+    for evidence in chosen:
+        unit = evidence.unit
+        where = span(plan, unit.start, unit.end)
+        lead = _lead(question, plan, unit) if evidence is best else ""
+        claims.append(Claim(lead + line(plan.text[where.start : where.end], 600), (where,), _claimed(question)))
+    certainty = best.coverage + 0.3 * best.meaning
+    brief = line(plan.text[best.unit.start : best.unit.end], 200)
+    if Want.BODY in question.wants and best.unit.owner:
+        brief = best.unit.owner
+    due = [d for d in plan.facts.deadlines if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written]
+    extra = deadlines.clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
+    denied = claims[0].text.startswith(replies.NO)
+    return Finding(plan, (*claims, *extra), deadlines=tuple(due), certainty=certainty, brief=brief, affirms=not denied)
+
+
+def _claimed(question: Question) -> tuple[str, ...]:
+    return tuple(t.date.written for t in question.asserted) + question.figures
+
+
+def _lead(question: Question, plan: Plan, unit: Unit) -> str:
+    """What goes before the sentence: yes or no, or the body that does it where the sentence does not begin with it."""
+    text = plan.text[unit.start : unit.end]
+    if Want.YES_NO in question.wants and Topic.AWARD not in question.topics:
+        verdict = _verdict(question, text)
+        if verdict:
+            return verdict
+    if Want.BODY in question.wants and unit.owner and fold(unit.owner) not in fold(text):
+        return f"{unit.owner}: "
+    return ""
+
+
+def _verdict(question: Question, text: str) -> str:
+    days = [(t.date.day, t.date.month) for t in question.asserted]
+    if days:
+        here = [(t.date.day, t.date.month) for t in find_times(text)]
+        if all(d in here for d in days):
+            return f"{replies.RIGHT} "
+        return f"{replies.NO} {replies.NOT_SO.format(claimed=', '.join(t.date.written for t in question.asserted))} " if here else ""
+    if question.figures:
+        numbers = re.findall(r"\d+(?:[.,]\d+)*", text)
+        plain = {n.lstrip("0") for n in numbers}
+        if numbers and not any(f.strip(" %").lstrip("0") in plain for f in question.figures):
+            return f"{replies.NO} "
+        return f"{replies.RIGHT} " if numbers else ""
+    return ""
+
+
+def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
+    """Says exactly what is missing, with the nearest clause."""
+    kind = next((w for w in question.wants if w.value in replies.MISSING), None)
+    rare = [t for t in best.absent if t.weight >= _RARE and " " not in t.forms[0]]
+    if kind and not best.fits:
+        missing = replies.MISSING[kind.value]
+    else:
+        shown = [t.exact or t.forms[0] for t in (rare or best.absent)[:3]]
+        missing = replies.MISSING_TERMS.format(terms=", ".join(dict.fromkeys(shown))) if shown else ""
+    where = span(plan, best.unit.start, best.unit.end)
+    near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if best.coverage >= 0.3 else ()
+    return Finding(plan, near, stated=False, missing=missing, certainty=best.coverage)

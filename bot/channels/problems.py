@@ -1,0 +1,63 @@
+"""What a caller is told when a request cannot be served: RFC 9457 problem documents, in Vietnamese. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES = {
+    400: "Yêu cầu không đọc được",
+    404: "Không tìm thấy",
+    405: "Phương thức không được hỗ trợ",
+    413: "Yêu cầu quá lớn",
+    422: "Dữ liệu gửi lên không hợp lệ",
+    500: "Lỗi hệ thống",
+    503: "Chưa sẵn sàng phục vụ",
+}
+DETAILS = {
+    400: "Nội dung gửi lên phải là JSON đúng cú pháp, mã hóa UTF-8.",
+    404: "Không có địa chỉ hoặc tài liệu được yêu cầu.",
+    405: "Địa chỉ này không nhận phương thức đã dùng.",
+    413: "Nội dung gửi lên vượt quá 64 KiB.",
+    500: "Hệ thống gặp lỗi khi xử lý yêu cầu. Đề nghị thử lại sau; lỗi đã được ghi nhật ký.",
+}
+_REASONS = {
+    "missing": "thiếu trường này",
+    "string_type": "phải là chuỗi ký tự",
+    "string_unicode": "chứa ký tự Unicode không hợp lệ",
+    "extra_forbidden": "trường này không có trong quy ước",
+    "model_attributes_type": "phải là một đối tượng JSON (Content-Type: application/json)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    status: int
+    detail: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)  # field -> what is wrong with it
+
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "type": "about:blank",
+            "title": TITLES.get(self.status, "Không phục vụ được yêu cầu"),
+            "status": self.status,
+            "detail": self.detail or DETAILS.get(self.status, ""),
+        }
+        if self.fields:
+            found["errors"] = [{"field": name, "detail": reason} for name, reason in self.fields.items()]
+        return found
+
+
+def from_validation(errors: Iterable[Mapping[str, Any]]) -> Problem:
+    """Pydantic's findings, told in Vietnamese and without echoing what was sent."""
+    fields: dict[str, str] = {}
+    for error in errors:
+        if error["type"] == "json_invalid":
+            return Problem(400)
+        # The first part of the place is "body", "query" or "path".
+        name = ".".join(str(part) for part in error["loc"][1:]) or "body"
+        fields[name[:64]] = _REASONS.get(error["type"], "giá trị không hợp lệ")
+    return Problem(422, "; ".join(f"{name}: {reason}" for name, reason in fields.items()), fields)

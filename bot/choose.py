@@ -1,0 +1,37 @@
+"""Of several plans of one issuer, the one that the question is about; each of them where it may be more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .findings import Claim, Finding
+from .question import Question
+from .terms import spaced
+from .topics import Topic
+
+# A question on these has an answer in every plan, so that certainty cannot choose.
+_IN_EVERY = frozenset({Topic.SIGNER, Topic.NUMBER, Topic.ISSUED, Topic.TITLE, Topic.RECIPIENTS, Topic.DEADLINE, Topic.UPCOMING, Topic.BASIS})
+_APART = 0.12  # share of the terms by which one title must hold more than the others
+
+
+def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of one issuer's plans, the newest plan first → those that are told."""
+    if len(findings) < 2:
+        return list(findings)
+    total = sum(t.weight for t in question.terms) or 1.0
+    titled = [sum(t.weight for t in question.terms if any(f" {f} " in spaced(f_.plan.title) for f in t.forms)) / total for f_ in findings]
+    best = max(titled)
+    others = sorted(titled)[-2]
+    if best - others >= _APART:
+        return [findings[titled.index(best)]]
+    stated = [f for f in findings if f.stated] or list(findings)
+    if len(stated) > 1 and any(t in _IN_EVERY for t in question.topics) and all(f.certainty == 1.0 for f in stated):
+        return [_named(f) for f in stated]
+    return [max(stated, key=lambda f: f.certainty if f.certainty != 1.0 else 0.9)]
+
+
+def _named(finding: Finding) -> Finding:
+    """Says of which plan it speaks."""
+    title = Claim(f"{finding.plan.title}:", (finding.plan.head["title"],) if "title" in finding.plan.head else ())
+    return replace(finding, claims=(title, *finding.claims), brief=f"{finding.plan.title}: {finding.brief}" if finding.brief else "")

@@ -1,0 +1,167 @@
+"""Dates as Vietnamese administrative text and chat write them → what they mean.
+
+One grammar for plans and questions: "trước ngày 05/11 hàng năm", "chậm nhất đến ngày 05 tháng 11", "trong tháng 7 năm 2025",
+"Quý IV/2025", "xong trước 15/01/2026", "trước ngày 25 hằng tháng", "đến hết 30/9", "năm 2027".
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .domain import Deadline, Rule, WrittenDate
+from .text import fold
+
+
+class Bound(StrEnum):
+    BEFORE = "before"  # the day itself is too late
+    BY = "by"  # the day itself is still in time
+    WITHIN = "within"  # some time in the month, quarter or year
+    FROM = "from"
+    AT = "at"  # no word before it
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time in the text: offsets cover the bound ("trước ngày") and the rule ("hàng năm") beside it."""
+
+    start: int
+    end: int
+    date: WrittenDate
+    bound: Bound
+    rule: Rule | None  # None where neither a year nor a repeating word says
+    quarter: int | None = None
+    from_year: int | None = None  # "từ 2025 - 2027", "giai đoạn 2025-2030"
+
+
+_DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?![\d/])"
+_DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
+_MONTH = r"(?:cuoi\s+|dau\s+|giua\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"
+_QUARTER = r"qu[y]\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|nam|-)?\s*(?:nam\s+)?(?P<year4>\d{4}))?"
+_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:hang|hang|moi|cua)\s+thang|\s+(?:cua\s+)?thang\s+(?:cuoi|dau)|\s+hang\s+thang|\s+thang\s+sau)"
+_YEARS = r"(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*(?P<year7>20\d\d)"
+_YEAR = r"(?:cuoi\s+|dau\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
+_TIME = re.compile(
+    rf"(?<![\d/])(?:(?:ngay\s+|mung\s+|mong\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})|{_MONTH}|{_QUARTER}|(?:nam\s+)?{_YEARS}|{_YEAR})"
+)
+_BOUND = re.compile(
+    r"(?P<before>(?:xong\s+)?truoc(?:\s+thoi\s+(?:diem|han))?|khong\s+muon\s+hon)"
+    r"|(?P<by>(?:cham|muon|tre)\s+nhat(?:\s*(?:la|vao|den|toi|het))*(?:\s+truoc)?|den\s+het|het|khong\s+qua|han\s+(?:cuoi|chot)(?:\s+la)?|den(?!\s+het))"
+    r"|(?P<within>trong(?:\s+khoang)?|vao|xong\s+trong)"
+    r"|(?P<from>tu|ke\s+tu|sau)"
+)
+_BOUND_BEFORE = re.compile(rf"(?:{_BOUND.pattern})\s*(?:la\s+|:\s*)?$")
+_YEARLY = re.compile(r"h[a]ng\s+nam|moi\s+nam|tung\s+nam|thuong\s+nien")
+_MONTHLY = re.compile(r"h[a]ng\s+thang|moi\s+thang|cua\s+thang|thang\s+sau")
+_QUARTERLY = re.compile(r"h[a]ng\s+quy|moi\s+quy|cuoi\s+quy|dau\s+quy|cua\s+quy|thang\s+cuoi\s+quy")
+_HALF = re.compile(r"(?:6|06|sau)\s+thang")
+_AFTER = re.compile(r"\s*,?\s*(?:(?:cua\s+)?(?:h[a]ng|moi)\s+(?:nam|thang|quy)|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+cua)?(?:\s+h[a]ng)?\s+quy|cua\s+thang\s+sau|thang\s+sau)")
+
+
+def find_times(text: str) -> list[TimeExpression]:
+    """All times in the text, in order. Dates of documents ("số 02/KH-UBND ngày …") are among them: see `dates_a_document`."""
+    folded = fold(text)
+    found = []
+    for match in _TIME.finditer(folded):
+        expression = _expression(text, folded, match)
+        if expression:
+            found.append(expression)
+    return found
+
+
+def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression | None:
+    group = {name: value for name, value in match.groupdict().items() if value}
+
+    def number(*names: str) -> int | None:
+        return next((int(group[n]) for n in names if n in group), None)
+
+    day, month = number("day", "day2", "day5"), number("month", "month2", "month3")
+    year = number("year", "year2", "year3", "year4", "year7", "year8", "year9", "year10")
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    if "day" in group and "year" not in group and folded[match.start() - 1 : match.start()].isalnum():
+        return None
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(group.get("quarter", ""), number("quarter") if group.get("quarter", "").isdigit() else None)
+    start, end = match.span()
+    bound = _BOUND_BEFORE.search(folded, max(0, start - 40), start)
+    after = _AFTER.match(folded, end)
+    if bound:
+        start = bound.start()
+    if after:
+        end = after.end()
+    kind = Bound(bound.lastgroup) if bound and bound.lastgroup else Bound.AT
+    if kind is Bound.BEFORE and day is None and quarter is None and month is None and year is None:
+        return None
+    written = WrittenDate(text[start:end].strip(), day, month, year)
+    return TimeExpression(start, end, written, kind, _rule(folded[match.end() : end], year), quarter, number("year6"))
+
+
+def _rule(after: str, year: int | None) -> Rule | None:
+    for pattern, rule in ((_YEARLY, Rule.YEARLY), (_QUARTERLY, Rule.QUARTERLY), (_MONTHLY, Rule.MONTHLY)):
+        if pattern.search(after):
+            return rule
+    return Rule.ONCE if year else None
+
+
+def repeats(text: str) -> Rule | None:
+    """The rule that a sentence states anywhere: "Định kỳ hằng năm, báo cáo …"."""
+    folded = fold(text)
+    if _HALF.search(folded) and re.search(r"dinh ky|hang nam|bao cao|so ket", folded):
+        return Rule.HALF_YEARLY
+    for pattern, rule in ((_MONTHLY, Rule.MONTHLY), (_QUARTERLY, Rule.QUARTERLY), (_YEARLY, Rule.YEARLY)):
+        if pattern.search(folded):
+            return rule
+    return None
+
+
+_DOCUMENT_BEFORE = re.compile(r"(?:so\s+[\w./ -]{2,30}|[\w]+[-/][\w/&-]*[a-z][\w/&-]*|luat\b[^.;]{0,90}|phap lenh\b[^.;]{0,60})\s*,?\s*$")
+
+
+def dates_a_document(text: str, expression: TimeExpression) -> bool:
+    """Whether the time is the date of a cited document rather than a time limit."""
+    if expression.bound is not Bound.AT or expression.date.day is None:
+        return False
+    before = fold(text[max(0, expression.start - 100) : expression.start])
+    return bool(_DOCUMENT_BEFORE.search(before)) or bool(re.match(r"\s+cua\b", fold(text[expression.end : expression.end + 8])))
+
+
+def last_safe_day(deadline: Deadline, due: date) -> date:
+    """"Trước ngày D" leaves until the day before; "chậm nhất ngày D" includes it."""
+    return due if deadline.inclusive else due - timedelta(days=1)
+
+
+def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> date | None:
+    """The next day written by the deadline that can still be met; None for a one-off that has passed or an undated duty.
+
+    For a one-off without a year, `plan_year` is the only year that the plan covers.
+    """
+    when = deadline.when
+    if deadline.rule is Rule.MONTHLY and when.day:
+        due = _day(today.year, today.month, when.day)
+        return due if last_safe_day(deadline, due) >= today else _day(*_month_after(today.year, today.month), when.day)
+    if when.month is None:
+        return None
+    if deadline.rule is Rule.YEARLY:
+        due = _day(today.year, when.month, when.day or 31)
+        return due if last_safe_day(deadline, due) >= today else _day(today.year + 1, when.month, when.day or 31)
+    once = one_off(deadline, plan_year)
+    return once if once and last_safe_day(deadline, once) >= today else None
+
+
+def one_off(deadline: Deadline, plan_year: int | None = None) -> date | None:
+    """The day of a deadline that falls once; a month alone stands for its last day."""
+    year = deadline.when.year or plan_year
+    if year is None or deadline.when.month is None:
+        return None
+    return _day(year, deadline.when.month, deadline.when.day or 31)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _month_after(year: int, month: int) -> tuple[int, int]:
+    return (year + month // 12, month % 12 + 1)

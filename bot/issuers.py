@@ -1,0 +1,194 @@
+"""Which issuer a question names: by name, without regard to accents, case, spaces or a slip, with and without its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .domain import Issuer
+from .gazetteer import Place, places, provinces
+from .text import accented, fold, respell
+
+_KIND = r"(?:xa|phuong|dac khu|thi tran|tinh|thanh pho|tp|ubnd|p|x)"
+_SHORTEST_SLIP = 6  # letters; in a shorter name one changed letter makes another name
+_NOT_NAMES = frozenset(
+    "nao minh nay ta em toi do kia khac gi hoi luong phuong ban bac dao canh viet anh chung nha dong tren duoi chi ho may cac nhung nam thang ngay".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`issuers`: those of the collection, in the order named. `ambiguous`: several that share one name.
+
+    `elsewhere`: a real place that has no plan here, "" for none. `spans`: where the names stand.
+    """
+
+    issuers: tuple[Issuer, ...]
+    ambiguous: tuple[Issuer, ...]
+    elsewhere: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    issuers: tuple[Issuer, ...]
+
+
+def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
+    """`text` is NFC. Names in the collection win over the gazetteer's, unless the accents typed say otherwise."""
+    folded = fold(text)
+    regions = _provinces(folded)
+    found = _by_name(text, folded, collection)
+    taken = [(f.start, f.end) for f in found]
+    spans = list(taken)
+    chosen: list[Issuer] = []
+    ambiguous: tuple[Issuer, ...] = ()
+    elsewhere = ""
+    for each in found:
+        inside = [i for i in each.issuers if i.province in regions.values()] if regions else []
+        here = _beside(folded, each, each.issuers, regions)
+        if here is not None and not here:
+            elsewhere = elsewhere or f"{_shown(folded, each)} ({_region_after(folded, each, regions)})"
+        elif here:
+            chosen += here
+        elif len(each.issuers) == 1:
+            chosen += each.issuers
+        elif inside:
+            chosen += inside
+        else:
+            ambiguous = each.issuers
+    if not chosen and not ambiguous and not elsewhere:
+        named = [i for i in collection if i.kind in ("tỉnh", "thành phố") and fold(i.name) in regions]
+        chosen += named
+        place = _elsewhere(text, folded, taken, collection)
+        if place:
+            elsewhere = place[0]
+            spans.append(place[1])
+        elif regions and not named:
+            local = [i for i in collection if i.province in regions.values()]
+            if len(local) == 1 and re.search(rf"{_KIND}?\s*(?:o|cua|ben|tinh|thanh pho)\b", folded):
+                chosen += local
+            elif len(local) > 1:
+                ambiguous = tuple(local)
+    for at, name in ((m.start(), n) for n in regions for m in re.finditer(rf"\b{n}\b", folded)):
+        spans.append((at, at + len(name)))
+    unique = tuple({i.slug: i for i in chosen}.values())
+    return Named(unique, () if unique else ambiguous, elsewhere if not unique else "", tuple(_with_kind(folded, s) for s in spans))
+
+
+def _by_name(text: str, folded: str, collection: Sequence[Issuer]) -> list[_Found]:
+    found: list[_Found] = []
+    names: dict[str, list[Issuer]] = {}
+    for issuer in collection:
+        if issuer.kind in ("tỉnh", "thành phố"):
+            continue
+        for name in (issuer.name, *issuer.aliases):
+            names.setdefault(fold(name), []).append(issuer)
+    for name, issuers in names.items():
+        own = tuple({i.slug: i for i in issuers}.values())
+        # "giaominh", "giao-minh" and "GIAO MINH" are one name.
+        pattern = r"[\s_-]*".join(map(re.escape, name.split()))
+        for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", folded):
+            if _accents_agree(text[match.start() : match.end()], own):
+                found.append(_Found(match.start(), match.end(), own))
+    if not found:
+        found = _by_slip(folded, names)
+    found.sort(key=lambda f: (f.start, -(f.end - f.start)))
+    kept: list[_Found] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def _accents_agree(typed: str, issuers: Sequence[Issuer]) -> bool:
+    """With accents given they count: a typed name that is another real place is not this one."""
+    if not accented(typed):
+        return True
+    spelled = {respell(name).lower() for i in issuers for name in (i.name, *i.aliases)}
+    said = respell(" ".join(typed.split())).lower()
+    others = {respell(p.name).lower() for p in places().get(fold(said), ())}
+    return said in spelled or said not in others
+
+
+def _by_slip(folded: str, names: dict[str, list[Issuer]]) -> list[_Found]:
+    """A name with one letter wrong, missing or too many, unless what is typed is itself a place."""
+    from rapidfuzz.distance import OSA
+
+    said = [(m.start(), m.end()) for m in re.finditer(r"[a-z0-9]+", folded)]
+    found = []
+    for name, issuers in names.items():
+        count = len(name.split())
+        if len(name.replace(" ", "")) < _SHORTEST_SLIP:
+            continue
+        for size in {count, count - 1, count + 1} - {0}:
+            for window in zip(*(said[k:] for k in range(size)), strict=False):
+                start, end = window[0][0], window[-1][1]
+                typed = " ".join(folded[a:b] for a, b in window)
+                if typed in places() or any(folded[a:b] in _NOT_NAMES for a, b in window):
+                    continue
+                joined, wanted = typed.replace(" ", ""), name.replace(" ", "")
+                if OSA.distance(joined, wanted, score_cutoff=1) <= 1 and (size == count or joined == wanted):
+                    found.append(_Found(start, end, tuple({i.slug: i for i in issuers}.values())))
+    return found
+
+
+def _provinces(folded: str) -> dict[str, str]:
+    """Folded name → province, for those named."""
+    return {key: name for key, name in provinces().items() if re.search(rf"(?<![a-z]){key}(?![a-z])", folded)}
+
+
+def _region_after(folded: str, found: _Found, regions: dict[str, str]) -> str:
+    after = folded[found.end : found.end + 40]
+    return next((name for key, name in regions.items() if re.match(rf"[\s,(]*(?:(?:cua|thuoc|o)\s+)?(?:tinh|thanh pho|tp)?\.?\s*{key}\b", after)), "")
+
+
+def _beside(folded: str, found: _Found, issuers: Sequence[Issuer], regions: dict[str, str]) -> list[Issuer] | None:
+    """Those of the province that stands right behind the name; None when none does."""
+    region = _region_after(folded, found, regions)
+    return [i for i in issuers if i.province == region] if region else None
+
+
+def _shown(folded: str, found: _Found) -> str:
+    return found.issuers[0].full_name if found.issuers else folded[found.start : found.end]
+
+
+def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collection: Sequence[Issuer]) -> tuple[str, tuple[int, int]] | None:
+    """A real commune or province that has no plan here: its kind stands before it, or it is written as a name."""
+    known = places()
+    here = {fold(n) for i in collection for n in (i.name, *i.aliases)}
+    said = [(m.start(), m.end()) for m in re.finditer(r"[a-z0-9’']+", folded)]
+    best: tuple[str, tuple[int, int]] | None = None
+    for at in range(len(said)):
+        for size in (4, 3, 2, 1):
+            if at + size > len(said):
+                continue
+            start, end = said[at][0], said[at + size - 1][1]
+            name = folded[start:end]
+            if name not in known or name in here or any(a < end and start < b for a, b in taken):
+                continue
+            kind = re.search(r"(?:^|[^a-z])(xa|phuong|dac khu|thi tran|tinh|thanh pho|ubnd|huyen)\s+$", folded[:start])
+            capital = all(w[:1].isupper() for w in text[start:end].split()) and size > 1 and not text.isupper()
+            if capital and accented(text[start:end]):
+                capital = any(respell(p.name).lower() == respell(text[start:end]).lower() for p in known[name])
+            if (kind and folded[start:end].split()[0] not in _NOT_NAMES) or capital:
+                return _full(known[name], kind.group(1) if kind else "", text[start:end]), (start, end)
+    return best
+
+
+def _full(found: Sequence[Place], kind: str, typed: str) -> str:
+    same = [p for p in found if fold(p.kind) == kind] or [p for p in found if respell(p.name).lower() == respell(typed).lower()] or list(found)
+    provinces_of = {p.province for p in same}
+    place = same[0]
+    if place.kind in ("tỉnh", "thành phố"):
+        return f"{place.kind} {place.name}"
+    return f"{place.kind} {place.name} ({place.province})" if len(provinces_of) == 1 else f"{place.kind} {place.name}"
+
+
+def _with_kind(folded: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The name with "xã", "UBND xã" before it, so that neither is searched for."""
+    before = re.search(rf"(?:(?:ubnd|uy ban nhan dan)\s+)?(?:{_KIND}\.?\s+)?$", folded[: span[0]])
+    return (before.start() if before else span[0], span[1])

@@ -1,0 +1,41 @@
+"""What people type and what plans write: abbreviations, English words, words that ask, words that mean the same."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from .text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    abbreviations: dict[str, str]
+    english: dict[str, str]
+    english_stop: frozenset[str]
+    stop: frozenset[str]  # accented
+    stop_folded: frozenset[str]
+    stop_phrases: tuple[str, ...]  # longest first
+    synonyms: dict[str, tuple[str, ...]]  # folded phrase → all phrases of its group, itself first
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    data = tomllib.loads((files("bot") / "lexicon.toml").read_text(encoding="utf-8"))
+    words = data["stop"]["words"].split()
+    synonyms: dict[str, tuple[str, ...]] = {}
+    for group in data["synonyms"]["groups"]:
+        for phrase in group:
+            others = tuple(p for p in group if p != phrase)
+            synonyms[phrase] = tuple(dict.fromkeys((*synonyms.get(phrase, (phrase,)), *others)))
+    return Lexicon(
+        abbreviations=data["abbreviations"],
+        english=data["english"],
+        english_stop=frozenset(data["english_stop"]["words"]),
+        stop=frozenset(words),
+        stop_folded=frozenset(fold(w) for w in words),
+        stop_phrases=tuple(sorted(data["stop"]["phrases"], key=len, reverse=True)),
+        synonyms=synonyms,
+    )

@@ -1,0 +1,39 @@
+"""What the search says before a plan is read closely: whether the plans know the question, and which passages are near it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import replies
+from .domain import Issuer, Passage, Status
+from .question import Question
+from .terms import spaced
+
+_KNOWN = 0.45  # share of the question's terms that one passage must hold for it to be about plans
+
+
+def about_plans(question: Question, hits: Sequence[tuple[Passage, float]]) -> bool:
+    total = sum(t.weight for t in question.terms)
+    if not total:
+        return False
+    best = 0.0
+    for passage, _ in hits:
+        words = spaced(" ".join((*passage.headings, passage.text)))
+        best = max(best, sum(t.weight for t in question.terms if any(f" {f} " in words for f in t.forms)) / total)
+    return best >= _KNOWN
+
+
+def nearness(hits: Sequence[tuple[Passage, float]]) -> dict[str, list[tuple[int, int, float]]]:
+    """Plan → (start, end, cosine similarity) of its passages."""
+    found: dict[str, list[tuple[int, int, float]]] = {}
+    for passage, similarity in hits:
+        found.setdefault(passage.plan_id, []).append((passage.start, passage.end, similarity))
+    return found
+
+
+def suggest(status: Status, issuers: Sequence[Issuer]) -> tuple[str, ...]:
+    """Questions to offer; where an issuer is missing, the names to choose from."""
+    if status is Status.NEEDS_ISSUER:
+        return tuple(i.full_name for i in issuers[:8])
+    first = issuers[0].full_name if issuers else "xã"
+    return tuple(s.format(issuer=first) for s in replies.SUGGEST)

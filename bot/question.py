@@ -1,0 +1,156 @@
+"""What is asked: about whom, what kind of answer, with which words, on which day. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .dates import TimeExpression, find_times
+from .domain import Issuer
+from .issuers import find_issuers
+from .terms import Term, expand, terms
+from .text import fold, nfc, squash
+from .topics import Topic, topics
+from .wants import Want, counted, wants
+
+_GREETING = re.compile(
+    r"(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|xin chao|cam on|thank(?:s| you)?|tks|tam biet|bye)\b(?:[\s,!.]*(?:buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi|tro ly|oi|lai gap|co|chu|bac))*[\s!.?]*$"
+)
+_ALL = re.compile(
+    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban|ke hoach)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
+)
+_COMPARES = re.compile(r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)")
+_TODAY = re.compile(r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)")
+_FOLLOWS = re.compile(r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b")
+_SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
+_LABELS = r"dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str  # NFC, as asked
+    said: str  # abbreviations expanded, names of issuers and "hôm nay là …" taken out
+    issuers: tuple[Issuer, ...]
+    ambiguous: tuple[Issuer, ...]
+    elsewhere: str
+    everywhere: bool  # asks of all issuers
+    compares: bool
+    terms: tuple[Term, ...]
+    wants: tuple[Want, ...]
+    topics: tuple[Topic, ...]
+    counted: str  # what is counted, folded
+    asserted: tuple[TimeExpression, ...]  # days that the question takes for granted
+    figures: tuple[str, ...]  # numbers that it takes for granted
+    as_of: date
+    greeting: bool
+    leans: bool  # says so little that it must be meant with the question before
+
+
+def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Callable[[str], float]) -> Question:
+    """`collection`: the issuers that have plans. `rarity`: weight of a folded word or pair of words."""
+    text = squash(nfc(text))
+    named = find_issuers(text, collection)
+    bare = _without(text, named.spans)
+    day, bare = _today(bare, as_of)
+    said = squash(expand(bare))
+    asserted = tuple(t for t in find_times(said) if t.date.day and not _labelled(said, t.start))
+    spoken = _without(said, [(t.start, t.end) for t in asserted])
+    found = terms(spoken, rarity)
+    folded = fold(said)
+    heard = topics(said)
+    short = len(found) <= _SHORT
+    return Question(
+        text=text,
+        said=said,
+        issuers=named.issuers,
+        ambiguous=named.ambiguous,
+        elsewhere=named.elsewhere,
+        everywhere=bool(_ALL.search(fold(bare))) and len(named.issuers) < 2 and not named.elsewhere and not (named.issuers and not re.search("tat ca|ca nam|cac xa", folded)),
+        compares=bool(_COMPARES.search(folded)) or len(named.issuers) > 1,
+        terms=_labels(spoken, found),
+        wants=wants(said),
+        topics=heard,
+        counted=counted(said),
+        asserted=asserted,
+        figures=_figures(spoken),
+        as_of=day,
+        greeting=bool(_GREETING.match(fold(text))),
+        leans=bool(_FOLLOWS.search(folded)) or (short and not heard) or len(found) <= 1,
+    )
+
+
+def carry_on(question: Question, before: Question) -> Question:
+    """The question as meant after the one before it: "còn xã Vũ Dương thì sao?", "thế gửi về đâu?", "Giao Minh"."""
+    issuers = question.issuers or before.issuers
+    own = [t for t in question.terms if t.weight > 2]
+    if not own and not question.topics and not set(question.wants) - {Want.LIST, Want.YES_NO}:
+        return replace(before, text=question.text, issuers=issuers, ambiguous=question.ambiguous, elsewhere=question.elsewhere, everywhere=question.everywhere, as_of=question.as_of, greeting=False)
+    numbers = {w for t in question.terms for w in t.forms[0].split() if w.isdigit()}
+    labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
+    # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
+    kept = [t for t in before.terms if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))]
+    fresh = {t.forms for t in question.terms}
+    old = [replace(t, weight=t.weight * 0.5) for t in kept if t.forms not in fresh]
+    new_kinds = set(question.wants) - {Want.YES_NO, Want.LIST}
+    return replace(
+        question,
+        said=f"{question.said} {before.said}" if not question.topics else question.said,
+        issuers=issuers,
+        everywhere=question.everywhere or (before.everywhere and not question.issuers),
+        compares=question.compares or before.compares,
+        terms=(*question.terms, *old),
+        wants=question.wants if new_kinds else tuple(dict.fromkeys((*question.wants, *before.wants))),
+        topics=question.topics or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
+        counted=question.counted or before.counted,
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " + text[end:]
+    return " ".join(text.split())
+
+
+def _today(text: str, as_of: date) -> tuple[date, str]:
+    """A day that the asker calls today: "giờ là tháng 3/2028"."""
+    folded = fold(text)
+    for match in _TODAY.finditer(folded):
+        for time in find_times(text):
+            if match.end() - 6 <= time.start <= match.end() + 6 and (time.date.month or time.date.year):
+                when = date(time.date.year or as_of.year, time.date.month or 1, min(time.date.day or 1, 28 if not time.date.day else time.date.day))
+                return when, text[: match.start()] + " " + text[time.end :]
+    return as_of, text
+
+
+def _labelled(text: str, at: int) -> bool:
+    """Whether the number at `at` names a thing rather than a day: "Nghị quyết 29-2/…"."""
+    return bool(re.search(rf"(?:{_LABELS})\s*$", fold(text[:at])))
+
+
+def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
+    """Terms, with "đợt 3" and "nghị quyết 57" as one; a bare number weighs little."""
+    folded = fold(text)
+    labels = {m.group(2): f"{m.group(1)} {m.group(2)}" for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?(\d+|[ivx]+)\b", folded)}
+    kept = []
+    for term in found:
+        word = term.forms[0]
+        if word in labels:
+            label, number = labels[word].rsplit(" ", 1)
+            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0))
+        elif word.isdigit():
+            kept.append(Term(term.forms, min(term.weight, 1.5)))
+        else:
+            kept.append(term)
+    return tuple(kept)
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """Numbers claimed by the question, those that name a thing left out."""
+    folded = fold(text)
+    return tuple(
+        m.group() for m in re.finditer(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s*%)?(?![\w/-])", folded) if not re.search(rf"(?:{_LABELS}|nam|thang|ngay|so)\s*$", folded[: m.start()])
+    )
+
+

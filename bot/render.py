@@ -1,0 +1,212 @@
+"""Answers and plans in the forms that channels send: JSON, plain text, pieces of a page. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+from bot.domain import Answer, Citation, Deadline, Issuer, Plan, Span, WrittenDate
+
+REPAIRED = "(đã phục hồi từ bản quét lỗi)"
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_BOLD, _DIM, _CYAN, _OFF = "\033[1m", "\033[2m", "\033[36m", "\033[0m"
+
+
+def answer_json(answer: Answer, *, conversation_id: str, took_ms: int) -> dict[str, Any]:
+    """The body of `POST /api/v1/ask`."""
+    return {
+        "status": answer.status.value,
+        "answer": answer.text,
+        "issuers": list(answer.issuers),
+        "conversation_id": conversation_id,
+        "as_of": answer.as_of.isoformat(),
+        "took_ms": took_ms,
+        "citations": _plain(answer.citations),
+        "deadlines": _plain(answer.deadlines),
+        "suggestions": list(answer.suggestions),
+    }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan's metadata; what the document leaves blank is null or empty."""
+    return {
+        "id": plan.id,
+        "url": plan_url(plan.id),
+        "issuer": issuer_json(plan.issuer),
+        "kind": plan.kind,
+        "number": plan.number,
+        "date": _iso(plan.when),
+        "date_written": plan.when.written,
+        "place": plan.place,
+        "title": plan.title,
+        "movement": list(plan.movement),
+        "period": list(plan.period) if plan.period else None,
+        "parent": plan.parent,
+        "signer": plan.signer,
+        "signer_office": plan.signer_office,
+        "recipients": list(plan.recipients),
+        "source_name": plan.source_name,
+        "repaired": is_repaired(plan),
+    }
+
+
+def full_plan_json(plan: Plan) -> dict[str, Any]:
+    return plan_json(plan) | {
+        "text": plan.text,
+        "outline": [
+            {"path": s.path, "heading": s.heading, "start": s.start, "end": s.end, "empty": s.empty}
+            for s in plan.sections
+        ],
+        "facts": {f.name: [_fact(plan, x) for x in getattr(plan.facts, f.name)] for f in fields(plan.facts)},
+        "warnings": list(plan.warnings),
+    }
+
+
+def deadline_json(plan: Plan, deadline: Deadline, due: date) -> dict[str, Any]:
+    """One day on which a duty falls due."""
+    return {
+        "plan_id": plan.id,
+        "plan_title": plan.title,
+        "issuer": plan.issuer.slug,
+        **_fact(plan, deadline),
+        "date": deadline.when.written,
+        "day": due.isoformat(),
+        "last_safe_day": (due if deadline.inclusive else due - timedelta(days=1)).isoformat(),
+        "url": plan_url(plan.id, deadline.section),
+    }
+
+
+def issuer_json(issuer: Issuer) -> dict[str, str]:
+    return {"slug": issuer.slug, "name": issuer.name, "kind": issuer.kind, "province": issuer.province}
+
+
+def plan_url(plan_id: str, section: str = "") -> str:
+    return f"/plans/{plan_id}#{section}" if section else f"/plans/{plan_id}"
+
+
+def terminal(answer: Answer, *, colour: bool) -> str:
+    """The answer, then each quote with its mark, section and plan."""
+    bold, dim, cyan, off = (_BOLD, _DIM, _CYAN, _OFF) if colour else ("", "", "", "")
+    parts = [f"{bold}{visible(answer.text)}{off}"]
+    for c in answer.citations:
+        note = f"\n    {REPAIRED}" if shows_repair(c) else ""
+        parts.append(f"{cyan}[{c.mark}]{off} “{visible(c.quote)}”{note}\n    {dim}{visible(source_line(c))}{off}")
+    if answer.suggestions:
+        parts.append("Gợi ý:\n" + "\n".join(f"  - {visible(s)}" for s in answer.suggestions))
+    return "\n\n".join(parts)
+
+
+def visible(text: str) -> str:
+    """Text without the control characters that could drive a terminal."""
+    return "".join(c for c in text if c == "\n" or c.isprintable())
+
+
+def source_line(citation: Citation) -> str:
+    """Where a quote stands: "Mục VI.1 – heading – title"."""
+    section = citation.section
+    # "Điều 2", "Chương II" already say what they are.
+    place = f"Mục {section}" if section and " " not in section else section
+    return " – ".join(part for part in (place, citation.heading, citation.plan_title) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an answer's text; `mark` is the citation it stands for, 0 for words."""
+
+    text: str
+    mark: int = 0
+
+
+def pieces(answer: Answer) -> list[Piece]:
+    """The answer's text cut at its marks; a mark without a citation stays words."""
+    known = {c.mark for c in answer.citations}
+    found: list[Piece] = []
+    here = 0
+    for match in _MARK.finditer(answer.text):
+        if int(match[1]) in known:
+            found += [Piece(answer.text[here : match.start()]), Piece(match[0], int(match[1]))]
+            here = match.end()
+    return [p for p in (*found, Piece(answer.text[here:])) if p.text]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of a plan's text that belongs to one section.
+
+    `path` is set on the section's first block only, so that it can carry the anchor. `title` is the heading's
+    line, "" for a clause without one.
+    """
+
+    path: str
+    level: int
+    title: str
+    lines: tuple[str, ...]
+    empty: bool = False
+
+
+def blocks(plan: Plan) -> Iterator[Block]:
+    """The whole of a plan's text in order; nothing is left out but white space."""
+    cuts = sorted({0, len(plan.text), *(p for s in plan.sections for p in (s.start, s.end))})
+    for start, end in pairwise(cuts):
+        opened = [s for s in plan.sections if s.start == start]
+        # Two headings may open at one place ("I. … 1. …" on one line): the outer ones get their anchor alone.
+        for outer in opened[:-1]:
+            yield Block(outer.path, outer.level, "", (), outer.empty)
+        section = opened[-1] if opened else None
+        split = min(section.body, end) if section and section.heading else start
+        lines = tuple(line.strip() for line in plan.text[split:end].splitlines() if line.strip())
+        title = " ".join(plan.text[start:split].split())
+        if section or lines:
+            yield Block(
+                section.path if section else "",
+                section.level if section else 0,
+                title,
+                lines,
+                section.empty if section else False,
+            )
+
+
+def is_repaired(plan: Plan) -> bool:
+    """Whether letters of the text as received had to be restored."""
+    return any(
+        _letters(plan.text[e.text_start : e.text_end]) != _letters(plan.source[e.source_start : e.source_end])
+        for e in plan.map.edits
+        if not e.same
+    )
+
+
+def shows_repair(citation: Citation) -> bool:
+    """Whether a reader has to be told: markdown's marks left out are no repair."""
+    return citation.repaired and _letters(citation.quote) != _letters(citation.source_quote)
+
+
+def _letters(text: str) -> list[str]:
+    return [c for c in text if c.isalnum()]
+
+
+def _fact(plan: Plan, fact: Any) -> dict[str, Any]:
+    told: dict[str, Any] = _plain(fact)
+    return told | {"start": fact.span.start, "end": fact.span.end, "quote": plan.quote(fact.span)}
+
+
+def _iso(when: WrittenDate) -> str | None:
+    if when.day is None or when.month is None or when.year is None:
+        return None
+    return f"{when.year:04d}-{when.month:02d}-{when.day:02d}"
+
+
+def _plain(value: Any) -> Any:
+    """Domain values as JSON values. A fact's span is told by its start, end and quote instead."""
+    if is_dataclass(value):
+        values = {f.name: getattr(value, f.name) for f in fields(value)}
+        return {name: _plain(v) for name, v in values.items() if not isinstance(v, Span)}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value

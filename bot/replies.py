@@ -1,0 +1,64 @@
+"""Every fixed sentence that a user reads, in one place where an official can proof-read it."""
+
+from __future__ import annotations
+
+GREETING = (
+    "Xin chào! Tôi trả lời câu hỏi về các kế hoạch của xã, phường, kèm câu trích trong văn bản làm căn cứ. "
+    "Anh/chị cứ hỏi, ví dụ: “Hạn gửi báo cáo hằng năm của {issuer} là ngày nào?”"
+)
+THANKS = "Không có gì ạ. Anh/chị cần hỏi thêm về kế hoạch nào cứ nhắn."
+OUT_OF_SCOPE = "Câu này nằm ngoài phạm vi của tôi: tôi chỉ trả lời về nội dung các kế hoạch đã nạp."
+NEEDS_ISSUER = "Anh/chị hỏi kế hoạch của xã, phường nào? Hiện có: {names}."
+NEEDS_WHICH = "Có nhiều nơi khớp với câu hỏi: {names}. Anh/chị hỏi nơi nào?"
+NOT_IN_COLLECTION = "Chưa có kế hoạch của {place} trong bộ văn bản nên tôi không trả lời được. Hiện có: {names}."
+NOT_STATED = "Kế hoạch của {issuer} không nêu {missing}."
+NOT_STATED_ANYTHING = "Kế hoạch của {issuer} không nêu điều này."
+NEAREST = "Đoạn gần nhất (mục {section}): {quote}"
+NEAREST_HEAD = "Đoạn gần nhất: {quote}"
+EMPTY_HEADING = "Kế hoạch của {issuer} có mục {section} “{heading}” nhưng để trống, không có nội dung bên dưới."
+UNREADABLE = "Đoạn này trong văn bản của {issuer} bị lỗi nhận dạng, không đọc chắc chắn được."
+REPAIRED = "Văn bản gốc bị lỗi nhận dạng chữ; đoạn trích đã được phục hồi, nên đối chiếu với bản giấy."
+FAILED = "Hệ thống đang gặp lỗi, chưa trả lời được câu này. Anh/chị vui lòng thử lại sau."
+NO_PLANS = "Chưa có kế hoạch nào được nạp."
+
+# What a plan does not state, by kind of answer wanted.
+MISSING = {
+    "date": "ngày cụ thể cho việc này",
+    "days_left": "ngày cụ thể cho việc này",
+    "duration": "thời hạn cho việc này",
+    "money": "số tiền cho việc này",
+    "percent": "tỷ lệ cho việc này",
+    "count": "con số này",
+    "person": "tên người này",
+    "contact": "số điện thoại hay địa chỉ liên hệ",
+    "form": "mẫu biểu này",
+    "number": "số này",
+    "body": "đơn vị làm việc này",
+}
+MISSING_TERMS = "nội dung về “{terms}”"
+BLANK_NUMBER = "số văn bản (chỗ ghi số để trống: “{written}”)"
+BLANK_DATE = "ngày ban hành đầy đủ (văn bản ghi “{written}”)"
+UNDATED = "ngày cụ thể phải gửi báo cáo"
+NO_SIGNER = "tên người ký"
+
+YES = "Có."
+RIGHT = "Đúng."
+NO = "Không."
+NOT_SO = "Không phải {claimed}."
+
+DUE = "{when}: {what}"
+TO = ", gửi về {recipient}"
+VIA = " (qua {via})"
+PASSED = "Hạn này đã qua."
+DAYS_LEFT = "Tính từ {today}, còn {days} ngày (ngày cuối còn kịp là {last})."
+DUE_TODAY = "Hôm nay ({today}) là ngày cuối còn kịp."
+NEXT_TIME = "Hạn năm {year} đã qua; kỳ tới là {next} (ngày cuối còn kịp là {last})."
+LATE_TODAY = "Không còn kịp: ngày cuối còn kịp là {last}; kỳ tới là {next}."
+LAST_SAFE = "Ngày cuối còn kịp là {last}."
+NONE_AHEAD = "Không còn hạn nào phía trước: các hạn trong kế hoạch đã qua."
+
+PHASE_NOW = "Ngày {today} thuộc giai đoạn {number}."
+SUGGEST = ("Hạn gửi báo cáo của {issuer} là ngày nào?", "{issuer} có những hình thức khen thưởng nào?", "Ai ký kế hoạch của {issuer}?")
+ROW = "{issuer}: {text}"
+ROW_SILENT = "{issuer}: kế hoạch không nêu {missing}."
+REPLACES = "Theo kế hoạch mới nhất ({title})."

@@ -1,0 +1,58 @@
+"""One frozen settings object, handed in from the edge; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used. The message is Vietnamese and names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    index: Path = Path("index")  # folder of snapshots
+    state: str = "sqlite:///state/hoi.sqlite"  # SQLAlchemy URL of what users write
+    host: str = "127.0.0.1"
+    port: int = 8000  # 0 lets the system choose
+    encoder: str = ""  # path of a sentence-transformers model; "" is the packaged one
+    chroma_url: str = ""  # a Chroma server instead of the embedded folder
+    public_url: str = ""  # the address users see, where a proxy stands in front
+
+    @classmethod
+    def from_environment(cls, **overrides: str | int | Path | None) -> Settings:
+        """Settings from HOI_… variables; an override wins, one that is None does not count.
+
+        Raises SettingsError for a value that cannot be used.
+        """
+        given = {name: os.environ.get(f"HOI_{name.upper()}", "").strip() for name in cls.__slots__}
+        raw = {name: value for name, value in given.items() if value}
+        raw |= {name: str(value) for name, value in overrides.items() if value is not None}
+        index, port = Path(raw.pop("index", cls().index)), _port(raw.pop("port", str(cls().port)))
+        settings = cls(index=index, port=port, **raw)
+        _check_url("HOI_STATE", settings.state, ())
+        _check_url("HOI_CHROMA_URL", settings.chroma_url, ("http", "https"))
+        _check_url("HOI_PUBLIC_URL", settings.public_url, ("http", "https"))
+        return settings
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= 65535:
+        return int(text)
+    raise SettingsError(f"HOI_PORT phải là số nguyên từ 0 đến 65535, không phải “{text}”.")
+
+
+def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:
+    """An empty URL means that the thing is off."""
+    if not url:
+        return
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if "://" not in url or not scheme or (schemes and scheme not in schemes):
+        expected = " hoặc ".join(f"{s}://…" for s in schemes) or "dạng sqlite:///đường/dẫn hoặc postgresql://…"
+        raise SettingsError(f"{name} phải là địa chỉ {expected}, không phải “{url}”.")

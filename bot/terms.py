@@ -1,0 +1,123 @@
+"""A question → the terms it is about, each with the other words it may be written in and a weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .lexicon import lexicon
+from .text import accented, fold, respell, words
+
+_LONGEST_PHRASE = 5  # words
+_COLLOCATION = 0.7  # idf units by which two words together are commoner than chance: "máy tính", "kinh phí"
+_HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`forms`: folded phrases that mean it, the asker's own first. `exact`: as typed with accents, "" without."""
+
+    forms: tuple[str, ...]
+    weight: float
+    exact: str = ""
+
+
+def spaced(text: str) -> str:
+    """Folded words parted and framed by single spaces, so that ` term ` finds whole words."""
+    return " " + " ".join(words(fold(text))) + " "
+
+
+def spaced_exact(text: str) -> str:
+    return " " + " ".join(words(respell(text.lower()))) + " "
+
+
+def expand(text: str) -> str:
+    """Chat abbreviations and English words in Vietnamese, the rest as typed."""
+    known = lexicon()
+    said = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)]
+    foreign = sum(w.lower() in known.english_stop or w.lower() in known.english for w, _, _ in said)
+    english = len(said) >= 3 and foreign >= 0.5 * len(said) and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
+    out, last = [], 0
+    for word, start, end in said:
+        folded = fold(word)
+        told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
+        if told is None and not (accented(word) and fold(word) not in _ACCENTED_SHORT):
+            told = known.abbreviations.get(folded)
+        if told is None and english and not word.isdigit() and not word[:1].isupper():
+            told = ""  # a foreign word that is not known tells nothing
+        if told is not None:
+            out += [text[last:start], told]
+            last = end
+    return "".join([*out, text[last:]])
+
+
+# Abbreviations that carry an accent or đ as typed: "đc", "tđkt", "bđhvs".
+_ACCENTED_SHORT = frozenset(a for a in ("dc", "dk", "tdkt", "ptdt", "pttd", "cds", "hdnd", "qd", "hd", "dn", "dv", "sdt", "dt", "dmst", "bcd", "bdhvs", "ttdt", "nld", "ld", "gd", "tdp", "cnscd", "tcnscd", "da06"))
+
+
+def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
+    """Terms of expanded text in order; `rarity` gives the weight of a folded word or pair of words in idf units."""
+    known = lexicon()
+    typed = words(respell(text.lower()))
+    folded = [fold(w) for w in typed]
+    marked = accented(text)
+    silent = _silent(typed, folded, marked, rarity)
+    found: list[Term] = []
+    at = 0
+    while at < len(folded):
+        size = next((n for n in range(min(_LONGEST_PHRASE, len(folded) - at), 0, -1) if " ".join(folded[at : at + n]) in known.synonyms), 0)
+        if size > 1 or (size == 1 and not silent[at]):
+            phrase = " ".join(folded[at : at + size])
+            found.append(Term(known.synonyms[phrase], _weight(folded[at : at + size], rarity), _exact(typed[at : at + size])))
+            at += size
+            continue
+        if not silent[at]:
+            paired = any(0 <= i and i + 1 < len(folded) and _word(folded, silent, i, rarity) for i in (at - 1, at))
+            found.append(Term((folded[at],), rarity(folded[at]) * (_HALF_WORD if paired else 1.0), _exact(typed[at : at + 1])))
+            if _word(folded, silent, at, rarity):
+                pair = " ".join(folded[at : at + 2])
+                found.append(Term((pair,), rarity(pair), _exact(typed[at : at + 2])))
+        at += 1
+    unique: dict[tuple[str, ...], Term] = {}
+    for term in found:
+        unique.setdefault(term.forms, term)
+    return tuple(unique.values())
+
+
+def _word(folded: list[str], silent: list[bool], at: int, rarity: Callable[[str], float]) -> bool:
+    return at + 1 < len(folded) and not silent[at] and not silent[at + 1] and _together(folded[at : at + 2], rarity)
+
+
+def _weight(phrase: list[str], rarity: Callable[[str], float]) -> float:
+    return max(rarity(w) for w in (phrase if len(phrase) == 1 else [" ".join(p) for p in zip(phrase, phrase[1:], strict=False)]))
+
+
+def _exact(typed: list[str]) -> str:
+    phrase = " ".join(typed)
+    return phrase if accented(phrase) else ""
+
+
+def _together(pair: list[str], rarity: Callable[[str], float]) -> bool:
+    """Whether two words make one: seen together far more often than chance would have it."""
+    return rarity(pair[0]) + rarity(pair[1]) - rarity(" ".join(pair)) >= _COLLOCATION
+
+
+def _silent(typed: list[str], folded: list[str], marked: bool, rarity: Callable[[str], float]) -> list[bool]:
+    """Which words only ask. Without accents a word that makes a collocation with its neighbour is kept: "may tinh"."""
+    known = lexicon()
+    silent = []
+    for i, word in enumerate(typed):
+        stop = word in known.stop if marked and accented(word) else folded[i] in known.stop_folded
+        if stop and not (marked and accented(word)):
+            for pair in (folded[max(0, i - 1) : i + 1], folded[i : i + 2]):
+                if len(pair) == 2 and not all(w in known.stop_folded for w in pair) and _together(pair, rarity):
+                    stop = False
+        silent.append(stop)
+    framed = " ".join(folded)
+    for phrase in known.stop_phrases:
+        for match in re.finditer(rf"\b{re.escape(phrase)}\b", framed):
+            first = framed[: match.start()].count(" ")
+            for i in range(first, first + phrase.count(" ") + 1):
+                silent[i] = True
+    return silent

@@ -1,0 +1,62 @@
+"""What kind of answer a question wants: a date, a sum, a body, a person, a list, yes or no.
+
+One table of cues; every kind whose cues are heard is wanted, the strongest first.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from .text import fold
+
+
+class Want(StrEnum):
+    DATE = "date"
+    DAYS_LEFT = "days_left"
+    DURATION = "duration"
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    PERSON = "person"
+    BODY = "body"
+    PLACE = "place"
+    CONTACT = "contact"
+    FORM = "form"
+    NUMBER = "number"
+    LIST = "list"
+    YES_NO = "yes_no"
+    WHY = "why"
+
+
+# Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
+_CUES: dict[Want, str] = {
+    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han",
+    Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|nam (?:nao|may|bao nhieu)|may thang|(?:han|thoi han|deadline)\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|may gio|luc may|tu dau (?:toi|den) dau",
+    Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
+    Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien)\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
+    Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
+    Want.COUNT: r"(?:bao nhieu|may)\s+(?!phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
+    Want.PERSON: r"\bai\b.{0,14}\b(?:ky|ki)\b|\b(?:ky|ki)\b.{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|vi nao|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{2,40} ten (?:la )?gi",
+    Want.CONTACT: r"so dien thoai|dien thoai|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
+    Want.FORM: r"\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
+    Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
+    Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|ve dau|nhung ai",
+    Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban|nao)\b|mang so|so ke hoach|so may",
+    Want.LIST: r"liet ke|gom (?:nhung |co )?(?:gi|ai|nao|cai)|nhung (?:gi|ai|nao)|nhung .{2,40} (?:nao|gi)|cac .{2,40} (?:nao|gi)|(?:phai|can|duoc|se) (?:lam|dat|co|chuan bi|thuc hien|chu y)(?: nhung)? (?:gi|j)|lam (?:nhung )?(?:gi|viec gi)|(?:viec|nhiem vu|noi dung|tieu chi|trach nhiem|muc tieu|yeu cau|giai phap|hinh thuc|chi tieu|muc dich|dieu kien|nguyen tac|quyen loi) (?:gi|nao|cua|la gi|gom|cho|doi voi|the nao|ra sao)|co may|may (?:hinh thuc|muc|noi dung|nhiem vu|giai phap|tieu chi|yeu cau)|tat ca|day du|toan bo|nhu the nao|the nao|ra sao",
+    Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
+    Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
+}
+_COMPILED = {want: re.compile(cues) for want, cues in _CUES.items()}
+
+
+def wants(text: str) -> tuple[Want, ...]:
+    """In the order of the table: the most particular kinds stand first."""
+    folded = " ".join(fold(text).replace("?", " ").split())
+    return tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
+
+
+def counted(text: str) -> str:
+    """What is counted: "bao nhieu tap the" → "tap the"; "" when nothing is."""
+    found = _COMPILED[Want.COUNT].search(" ".join(fold(text).split()))
+    return found["unit"] if found else ""

@@ -1,0 +1,159 @@
+"""The command `hoi eval`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.arguments import Parser
+from bot.settings import Settings
+from eval import report
+from eval.cases import Case, CaseError, read_cases
+from eval.metrics import Row, Summary, breaches, summarise
+from eval.run import run
+
+HERE = Path(__file__).parent
+FLOOR = HERE / "floor.toml"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0: measured, 1: measured and below the floor, 2: could not be measured."""
+    arguments = _parser().parse_args(argv)
+    try:
+        files = arguments.files or _default_files()
+        cases = [case for file in files for case in read_cases(file)]
+        with TemporaryDirectory() as folder:
+            if arguments.plans:
+                arguments.index = Path(folder, "index")
+                build(arguments.plans, arguments.index)
+            rows, used = measure(cases, arguments.index, Path(folder))
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    summaries = by_set(rows)
+    low = breaches(summaries, _floor_of(summaries))
+    settings = {"files": [str(file) for file in files], **_code(), **used}
+    summary = {"sets": {name: report.summary_json(s) for name, s in summaries.items()}, "below_floor": low}
+    target = _target(settings["commit"], files if arguments.plans else ())
+    report.write(target, rows, settings, summary)
+    if arguments.failures and (text := report.failures(rows)):
+        print(text, end="\n\n")
+    report.show(report.tables(summaries), terminal=sys.stdout.isatty())
+    for line in low:
+        print(f"Dưới ngưỡng: {line}", file=sys.stderr)
+    print(f"Kết quả ghi tại {target}", file=sys.stderr)
+    return 1 if low else 0
+
+
+def build(plans: Path, index: Path) -> None:
+    """A snapshot of the plans, made by a process of its own: eval/ does not import ingest/. Raises CaseError."""
+    made = subprocess.run(
+        [sys.executable, "-m", "bot", "ingest", str(plans), "--index", str(index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if made.returncode:
+        raise CaseError(f"{plans}: không dựng được chỉ mục\n{made.stdout}".rstrip())
+
+
+def measure(cases: Sequence[Case], index: Path | None, scratch: Path) -> tuple[list[Row], dict[str, Any]]:
+    """The rows, and the settings that made them. What users have written is left alone: the state lies in `scratch`."""
+    from bot.index import SnapshotError
+    from bot.wiring import open_service
+
+    settings = Settings.from_environment(index=index, state=f"sqlite:///{scratch / 'eval.sqlite'}")
+    try:
+        service = open_service(settings)
+    except SnapshotError as error:
+        raise CaseError(str(error)) from error
+    try:
+        rows = run(cases, service)
+    finally:
+        service.close()
+    build_name = (settings.index / "CURRENT").read_text(encoding="utf-8").strip()
+    manifest = json.loads((settings.index / build_name / "manifest.json").read_text(encoding="utf-8"))
+    used = {"index": str(settings.index), "encoder": settings.encoder, "build": build_name, "manifest": manifest}
+    return rows, used
+
+
+def by_set(rows: Sequence[Row]) -> dict[str, Summary]:
+    """A summary for each set of questions, and one for "all" where there are several."""
+    sets: dict[str, list[Row]] = {}
+    for row in rows:
+        sets.setdefault(row.case.set, []).append(row)
+    if len(sets) > 1:
+        sets["all"] = list(rows)
+    return {name: summarise(found) for name, found in sets.items()}
+
+
+def _floor_of(summaries: dict[str, Summary]) -> dict[str, Any]:
+    floor = tomllib.loads(FLOOR.read_text(encoding="utf-8"))
+    return {name: bounds for name, bounds in floor.items() if name in summaries}
+
+
+def _default_files() -> list[Path]:
+    files = [HERE / "cases" / "dev.jsonl", HERE / "cases" / "heldback.jsonl"]
+    if found := [file for file in files if file.exists()]:
+        return found
+    raise CaseError(f"{HERE / 'cases'}: không có dev.jsonl hay heldback.jsonl; hãy nêu tên tệp câu hỏi")
+
+
+def _target(commit: str, files: Sequence[Path]) -> Path:
+    """Questions with plans of their own get a folder of their own, so that they do not replace the main figures."""
+    folder = Path("results", commit)
+    return folder / files[0].resolve().parent.name if files else folder
+
+
+def _code() -> dict[str, Any]:
+    """Which code was measured, and when."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    return {
+        "commit": commit or "no-commit",
+        "changed": bool(commit and _git("status", "--porcelain")),
+        "day": date.today().isoformat(),
+        "python": sys.version.split()[0],
+    }
+
+
+def _git(*arguments: str) -> str:
+    """What git prints; "" outside a repository or without git."""
+    try:
+        done = subprocess.run(["git", "-C", str(HERE), *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "hoi eval",
+        "Hỏi các câu đã biết đáp án qua đúng lối vào của các kênh, rồi đo: độ chính xác theo lớp và theo nơi ban hành, "
+        "trích dẫn sai, số liệu không có căn cứ, từ chối sai, tìm kiếm, thời gian.",
+        epilog="Mã thoát: 0 là đạt, 1 là có chỉ số dưới ngưỡng của eval/floor.toml, 2 là không đo được.",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="TỆP",
+        help="tệp câu hỏi JSONL (mặc định: eval/cases/dev.jsonl và eval/cases/heldback.jsonl)",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục (HOI_INDEX; mặc định index)")
+    where.add_argument("--plans", type=Path, metavar="THƯ_MỤC", help="dựng chỉ mục tạm từ các kế hoạch ở đây")
+    parser.add_argument("--failures", action="store_true", help="in từng câu sai: câu hỏi, câu trả lời, lý do")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""`python -m eval.bench`: how fast and how large, on this machine: a cold ingest, then questions over HTTP.
+
+Measures what an office would run: the real commands, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from urllib.parse import urlsplit
+
+import psutil
+
+from eval.cases import read_cases
+
+ROOT = Path(__file__).parent.parent
+ASKED = 1000  # enough for the 95th percentile to rest on 50 answers
+_IMPORTS = "import chromadb, langchain_chroma, rich, sentence_transformers, tantivy"
+_MIB = 1024 * 1024
+
+
+def main() -> int:
+    """Prints a table; 1 when a part could not be run."""
+    questions = [
+        case.question for path in sorted((ROOT / "eval" / "cases").glob("*.jsonl")) for case in read_cases(path)
+    ]
+    with TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        loading = _seconds([sys.executable, "-c", _IMPORTS])
+        ingest = _seconds([sys.executable, "-m", "bot", "ingest", "corpus/plans", "--index", str(index)])
+        with _server(index, Path(folder)) as (process, host, port, ready):
+            took = _ask_all(host, port, list(islice(cycle(questions), ASKED)))
+            memory = process.memory_info().rss / _MIB
+    cuts = quantiles(took, n=100)
+    _table(
+        ("Máy", f"{os.cpu_count()} nhân, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.machine()}"),
+        ("Python", platform.python_version()),
+        ("Nạp thư viện", f"{loading:.1f} s"),
+        ("Dựng chỉ mục từ đầu, kể cả nạp thư viện", f"{ingest:.1f} s"),
+        ("Dựng chỉ mục từ đầu, sau khi nạp thư viện", f"{ingest - loading:.1f} s"),
+        ("Máy chủ sẵn sàng sau", f"{ready:.1f} s"),
+        ("Số câu hỏi qua HTTP", str(len(took))),
+        ("p50", f"{cuts[49]:.1f} ms"),
+        ("p95", f"{cuts[94]:.1f} ms"),
+        ("Lâu nhất", f"{max(took):.1f} ms"),
+        ("Bộ nhớ máy chủ (RSS)", f"{memory:.0f} MiB"),
+    )
+    return 0
+
+
+def _seconds(command: Sequence[str]) -> float:
+    started = perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return perf_counter() - started
+
+
+@contextmanager
+def _server(index: Path, folder: Path) -> Iterator[tuple[psutil.Process, str, int, float]]:
+    """A started server: its process, address and the seconds until it said where it listens."""
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--index", str(index)]
+    started = perf_counter()
+    state = f"sqlite:///{folder / 'bench.sqlite'}"
+    with subprocess.Popen([*command, "--state", state], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        try:
+            assert server.stdout is not None
+            said = server.stdout.readline()
+            found = re.search(r"http://\S+", said)
+            if found is None:
+                raise SystemExit(f"Máy chủ không khởi động được: {said}")
+            address = urlsplit(found[0])
+            ready = perf_counter() - started
+            yield psutil.Process(server.pid), str(address.hostname), int(address.port or 80), ready
+        finally:
+            server.terminate()
+
+
+def _ask_all(host: str, port: int, questions: Sequence[str]) -> list[float]:
+    """Milliseconds of each question, one after another on one kept connection."""
+    connection = http.client.HTTPConnection(host, port, timeout=30)
+    took = []
+    for question in questions:
+        body = json.dumps({"question": question, "as_of": "2026-12-01"})
+        started = perf_counter()
+        connection.request("POST", "/api/v1/ask", body, {"Content-Type": "application/json"})
+        reply = connection.getresponse()
+        reply.read()
+        took.append((perf_counter() - started) * 1000)
+        if reply.status != 200:
+            raise SystemExit(f"HTTP {reply.status}: {question}")
+    connection.close()
+    return took
+
+
+def _table(*rows: tuple[str, str]) -> None:
+    width = max(len(name) for name, _ in rows)
+    print("\n".join(f"{name:<{width}}  {value}" for name, value in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

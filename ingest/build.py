@@ -1,0 +1,135 @@
+"""Plans → a snapshot, made aside and swapped in by one rename; a crash leaves the old one serving."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain import Passage, Plan
+from bot.embed import Encoder
+from bot.index import RULES, SCHEMA, SnapshotError, current, dump, write_plans
+from bot.lexical import write_words
+from bot.vectors import write_vectors
+
+from .passages import passages
+
+Progress = Callable[[str], None]
+_ASIDE = ".dang-dung-"
+
+
+class Busy(Exception):
+    """Another ingest is writing to the same index. The message is Vietnamese."""
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """One writer at a time; the lock dies with its process. Raises Busy."""
+    index.mkdir(parents=True, exist_ok=True)
+    handle = os.open(index / ".lock", os.O_CREAT | os.O_RDWR)
+    try:
+        _take(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Busy("Một lệnh hoi ingest khác đang ghi vào chỉ mục này; hãy chờ lệnh đó xong.") from error
+
+
+def known_vectors(index: Path, encoder: Encoder) -> dict[str, tuple[list[str], np.ndarray]]:
+    """Passage texts and vectors of the build that is served, by plan id, so that unchanged passages are not encoded again."""
+    try:
+        build = current(index)
+        manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+        if manifest.get("schema") != SCHEMA or manifest.get("encoder") != encoder.fingerprint:
+            return {}
+        database = sqlite3.connect(f"file:{(build / 'plans.sqlite').resolve()}?mode=ro&immutable=1", uri=True)
+    except (SnapshotError, OSError, ValueError):
+        return {}
+    known = {}
+    for plan_id, blob in database.execute("SELECT id, vectors FROM plan"):
+        digest = [row[0] for row in database.execute("SELECT data FROM passage WHERE plan = ? ORDER BY rowid", (plan_id,))]
+        known[plan_id] = (digest, np.frombuffer(blob, dtype=np.float32).reshape(len(digest), -1))
+    database.close()
+    return known
+
+
+def unchanged(index: Path, digests: dict[str, str], encoder: Encoder) -> bool:
+    """Whether the build that is served was made from these files (name → digest) by these rules."""
+    try:
+        manifest = json.loads((current(index) / "manifest.json").read_text(encoding="utf-8"))
+    except (SnapshotError, OSError, ValueError):
+        return False
+    made_by = (manifest.get("schema"), manifest.get("rules"), manifest.get("encoder"))
+    return made_by == (SCHEMA, RULES, encoder.fingerprint) and manifest.get("files") == digests
+
+
+def build(plans: Sequence[Plan], files: dict[str, str], index: Path, encoder: Encoder, chroma_url: str = "", progress: Progress = print) -> Path:
+    """Writes the snapshot and makes it the one that is served; returns its folder. Call it under `locked`."""
+    _sweep(index)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=index))
+    name = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    known = known_vectors(index, encoder)
+    rows: list[tuple[Plan, list[Passage], np.ndarray]] = []
+    for plan in plans:
+        cut = passages(plan)
+        rows.append((plan, cut, _vectors(plan, cut, known, encoder)))
+        progress(plan.id)
+    write_plans(aside / "plans.sqlite", ((p, cut, v.astype(np.float32).tobytes()) for p, cut, v in rows))
+    write_words(aside / "lexical", ((p.issuer.slug, passage) for p, cut, _ in rows for passage in cut))
+    flat = [(p.issuer.province, p.issuer.slug, passage, v) for p, cut, vectors in rows for passage, v in zip(cut, vectors.tolist(), strict=True)]
+    write_vectors(aside / "chroma", flat, chroma_url, name)
+    manifest = {
+        "schema": SCHEMA,
+        "rules": RULES,
+        "encoder": encoder.fingerprint,
+        "encoder_name": encoder.name,
+        "files": files,
+        "plans": {p.id: p.digest for p in plans},
+        "passages": sum(len(cut) for _, cut, _ in rows),
+    }
+    (aside / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2), encoding="utf-8")
+    os.replace(aside, index / name)
+    previous = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").exists() else ""
+    pointer = index / "CURRENT.moi"
+    pointer.write_text(name, encoding="utf-8")
+    os.replace(pointer, index / "CURRENT")
+    # The build before stays for a server that has not reopened yet; older ones go.
+    for old in index.iterdir():
+        if old.is_dir() and (old / "manifest.json").is_file() and old.name not in (name, previous):
+            shutil.rmtree(old, ignore_errors=True)
+    return index / name
+
+
+def _sweep(index: Path) -> None:
+    """What a killed ingest left behind."""
+    for left in index.glob(_ASIDE + "*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _vectors(plan: Plan, cut: Sequence[Passage], known: dict[str, tuple[list[str], np.ndarray]], encoder: Encoder) -> np.ndarray:
+    """(passages, dimensions). Encoded with the headings above, as they are searched."""
+    texts, vectors = known.get(plan.id, ([], np.empty((0, 0))))
+    if texts == [dump(p) for p in cut]:
+        return vectors
+    return encoder.encode([" . ".join((*p.headings[-2:], p.text)) for p in cut])

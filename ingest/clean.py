@@ -1,0 +1,175 @@
+"""Source → paragraphs: markup off, page numbers out, lines and paragraphs that a page end broke joined again.
+
+Every paragraph remembers where each of its characters came from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.domain import Edit, TextMap
+from bot.text import nfc
+
+from .marker import starts_item
+
+_MARKUP = re.compile(r"\*+|(?<=\s)__|__(?=\s|$)|\\(?=[.\-#*_()\[\]|>])|</?(?:b|i|u|br|p|div|span|center)\b[^>]{0,80}>|^>\s", re.IGNORECASE)
+_HEADING = re.compile(r"(#{1,6})\s+")
+_TABLE_RULE = re.compile(r"^[\s|:+=-]*\|[\s|:+=-]*$|^\s*(?:-{3,}|={3,}|_{3,}|\*{3,})\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|(?:Trang|Page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\s*$", re.IGNORECASE)
+_ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
+_TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
+_SPACES = re.compile(r"\s+")
+_WRAPPED_AT_MOST = 140  # where most lines are longer than this, a line is a paragraph
+_LONG_PARAGRAPH = 150  # a shorter one before a blank line was ended by its author, not by the end of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    map: TextMap  # this paragraph's text → the source
+    heading: int = 0  # markdown level, 0 for none
+    cells: bool = False  # a row of a table, cells parted by " | "
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    runs: tuple[tuple[int, int], ...]  # offsets of what is kept of the source
+    text: str
+    heading: int
+    cells: bool
+    gap: bool  # a blank line or a page end stood before it
+
+
+def paragraphs(source: str) -> list[Paragraph]:
+    """Paragraphs in order; none is empty."""
+    lines = _lines(source)
+    width = _wrap_width(lines)
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(source, group) for group in groups]
+
+
+def _lines(source: str) -> list[_Line]:
+    lines: list[_Line] = []
+    gap = False
+    position = 0
+    for raw in re.split(r"(\r\n|[\n\r\f\v\x85\u2028\u2029])", source):
+        start, position = position, position + len(raw)
+        if not raw.strip() or _PAGE_NUMBER.match(raw):
+            gap = gap or raw not in ("\n", "\r\n", "\r")
+            # An empty piece between two line ends is a blank line.
+            gap = gap or raw == ""
+            continue
+        if _TABLE_RULE.match(raw):
+            continue
+        lines.append(_line(source, raw, start, gap))
+        gap = False
+    return [line for line in lines if line.text]
+
+
+def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
+    heading = _HEADING.match(raw.lstrip())
+    cells = raw.lstrip().lstrip("-").lstrip().startswith("|") and raw.count("|") > 1
+    cuts = [(m.start(), m.end()) for m in _MARKUP.finditer(raw) if not (m.group() == "*" and _is_bullet(raw, m.start()))]
+    if heading:
+        lead = len(raw) - len(raw.lstrip())
+        cuts.append((lead, lead + heading.end()))
+    if cells:
+        inner = raw.rstrip().rstrip("| \t")
+        cuts += [(0, raw.index("|") + 1), (len(inner), len(raw))]
+    keep = [True] * len(raw)
+    for a, b in cuts:
+        keep[a:b] = [False] * (b - a)
+    runs = _runs(keep, start)
+    text = _SPACES.sub(" ", "".join(source[a:b] for a, b in runs)).strip()
+    return _Line(tuple(runs), text, len(heading.group(1)) if heading else 0, cells, gap)
+
+
+def _is_bullet(raw: str, at: int) -> bool:
+    return not raw[:at].strip() and raw[at + 1 : at + 2] == " "
+
+
+def _runs(keep: list[bool], start: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for i, kept in enumerate(keep):
+        if kept and runs and runs[-1][1] == start + i:
+            runs[-1] = (runs[-1][0], start + i + 1)
+        elif kept:
+            runs.append((start + i, start + i + 1))
+    return runs
+
+
+def _wrap_width(lines: list[_Line]) -> int:
+    """The width at which lines were broken; 0 where a line is a paragraph."""
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return width if width <= _WRAPPED_AT_MOST else 0
+
+
+def _continues(group: list[_Line], line: _Line, width: int) -> bool:
+    """Whether the line goes on with the paragraph before it."""
+    last = group[-1]
+    full = not line.gap and len(last.text) >= 0.8 * width > 0
+    if line.cells or last.cells or line.heading:
+        return False
+    begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
+    if starts_item(line.text) and not (line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)):
+        return False
+    if _ENDS.search(last.text):
+        # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.
+        return begins_low and (full and not last.text.endswith(".") or bool(_TRAILS_OFF.search(last.text)))
+    if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):
+        return False
+    return begins_low or full or (not last.heading and sum(len(part.text) for part in group) >= _LONG_PARAGRAPH)
+
+
+def _paragraph(source: str, group: list[_Line]) -> Paragraph:
+    out: list[str] = []
+    edits: list[Edit] = []
+    length = 0
+
+    def put(piece: str, start: int, end: int, same: bool) -> None:
+        nonlocal length
+        if piece:
+            edits.append(Edit(length, length + len(piece), start, end, same))
+            out.append(piece)
+            length += len(piece)
+
+    space_from: int | None = None  # white space seen and not yet written
+    glue = False
+    for index, line in enumerate(group):
+        if index and not glue and space_from is None:
+            space_from = group[index - 1].runs[-1][1]
+        for start, end in line.runs:
+            for match in re.finditer(r"\s+|[^\s]+", source[start:end]):
+                a, b = start + match.start(), start + match.end()
+                if match.group().isspace():
+                    space_from = a if space_from is None else space_from
+                    continue
+                if space_from is not None and length and not glue:
+                    put(" ", space_from, a, source[space_from:a] == " ")
+                space_from, glue = None, False
+                word = nfc(match.group())
+                put(word, a, b, word == match.group())
+        # A document number cut at its hyphen by the edge of the page: "356/KH-" + "UBND".
+        glue = bool(re.search(r"/[A-ZĐ&]+-$", "".join(out)[-12:]))
+        if glue:
+            space_from = None
+    first = group[0]
+    return Paragraph("".join(out), TextMap(tuple(_merged(edits))), first.heading, first.cells)
+
+
+def _merged(edits: list[Edit]) -> list[Edit]:
+    merged: list[Edit] = []
+    for edit in edits:
+        last = merged[-1] if merged else None
+        if last and last.same and edit.same and last.source_end == edit.source_start:
+            merged[-1] = Edit(last.text_start, edit.text_end, last.source_start, edit.source_end, True)
+        else:
+            merged.append(edit)
+    return merged

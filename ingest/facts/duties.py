@@ -1,0 +1,71 @@
+"""Who has to do what, and what each audience is judged by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.bodies import body_name, leading_body
+from bot.domain import Criterion, Duty
+from bot.text import fold
+
+from ..document import Document
+from ..outline import Line
+
+_ORGANISES = re.compile(r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|trien khai thuc hien|to chuc thi hanh")
+_CRITERIA = re.compile(r"tieu chi|tieu chuan thi dua|doi tuong")
+_AUDIENCE = re.compile(r"doi voi\s+")
+_LABEL = re.compile(r"([^:;.]{3,80}):\s+")
+
+
+def owner(document: Document, line: Line, path: str) -> str:
+    """The body a paragraph is assigned to: the one that leads it, else the one its nearest heading names."""
+    start, end = document.content(line)
+    for section in document.above(path):
+        named = body_name(section.heading) if section.heading else ""
+        if named:
+            return named
+        if not section.heading and section.start != line.start:
+            clause = next((p for p in document.lines if p.start == section.start), None)
+            lead = body_name(document.text[section.body : clause.end]) if clause else ""
+            if lead:
+                return lead
+    return body_name(document.text[start:end])
+
+
+def duties(document: Document) -> Iterator[Duty]:
+    """Tasks by body: all that stands under "Tổ chức thực hiện", and elsewhere each clause that a body leads."""
+    for line, path in document.body_lines():
+        if line.cells:
+            continue
+        start, end = document.content(line)
+        organises = any(s.heading and _ORGANISES.search(fold(s.heading)) for s in document.above(path))
+        lead = leading_body(document.text[start:end])
+        if lead and lead[1] < end - start - 8:
+            body = document.text[start + lead[0] : start + lead[1]]
+            task = document.text[start + lead[1] : end].lstrip(" ,:-")
+        elif organises:
+            body, task = owner(document, line, path), document.text[start:end]
+        else:
+            continue
+        if body and task:
+            yield Duty(path, document.span(start, end), body, task)
+
+
+def criteria(document: Document) -> Iterator[Criterion]:
+    """Paragraphs under "Đối với …" below a heading on criteria; a label ("Đối tượng khác:") is its own audience."""
+    for line, path in document.body_lines():
+        above = document.above(path)
+        if not any(_CRITERIA.search(fold(s.heading)) for s in above):
+            continue
+        start, end = document.content(line)
+        text = document.text[start:end]
+        label = _LABEL.match(text)
+        named = next((s.heading for s in above if s.heading), "")
+        found = _AUDIENCE.match(fold(named))
+        audience = named[found.end() :] if found else named
+        if label and body_name(label.group(1) + " "):
+            audience = label.group(1)
+        elif label and re.match(r"doi tuong|tap the|ca nhan", fold(label.group(1))):
+            audience = label.group(1)
+        yield Criterion(path, document.span(start, end), audience, text)

@@ -1,0 +1,59 @@
+"""Phases: "Giai đoạn 1 (từ năm 2025 đến năm 2027) … sơ kết vào năm 2027"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain import Phase
+from bot.text import fold
+
+from ..document import Document
+from ..marker import bullet, marker
+
+_PHASE = re.compile(r"(?:giai doan|dot)\s+(?P<number>\d{1,2}|[ivx]{1,4}|[\[\]|])\s*[:(,]?\s*(?:tu\s+)?(?:nam\s+)?(?:(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)|nam\s+(?P<only>20\d\d))?")
+_REVIEW = re.compile(r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:cuoi |dau )?nam\s+(?P<year>20\d\d)|(?P<what2>so ket|tong ket)")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+
+
+def phases(document: Document) -> Iterator[Phase]:
+    """Phases in order; the text of one runs on until the next begins or its section ends."""
+    found: list[tuple[int, int, str, re.Match[str]]] = []
+    for line, path in document.body_lines():
+        start, end = document.content(line)
+        head = _PHASE.match(fold(document.text[start:end]))
+        if head and (head["from"] or head["only"] or head["number"]):
+            found.append((start, end, path, head))
+    for index, (start, end, path, head) in enumerate(found):
+        stop = found[index + 1][0] if index + 1 < len(found) and found[index + 1][2] == path else _reach(document, path, end)
+        reach = _paragraph_after(document, end, stop)
+        folded = fold(document.text[start:reach])
+        what, year = _review(folded)
+        number = int(head["number"]) if head["number"].isdigit() else _ROMAN.get(head["number"], index + 1)
+        first = int(head["from"] or head["only"]) if head["from"] or head["only"] else None
+        last = int(head["to"] or head["only"]) if head["to"] or head["only"] else None
+        yield Phase(path, document.span(start, reach), number, first, last, what, year)
+
+
+def _reach(document: Document, path: str, end: int) -> int:
+    section = document.section(path)
+    return section.end if section else end
+
+
+def _paragraph_after(document: Document, end: int, stop: int) -> int:
+    """A phase named on a line of its own goes on in the next paragraph, unless that is an item of its own."""
+    after = next((p for p in document.lines if p.start > end), None)
+    if after and after.end <= stop and not bullet(after.text) and not marker(after.text):
+        return after.end
+    return end
+
+
+def _review(folded: str) -> tuple[str, int | None]:
+    """What ends the phase: the review that the text dates last, "giai đoạn 2 … trên cơ sở sơ kết … tổng kết vào năm 2030"."""
+    dated = [m for m in _REVIEW.finditer(folded) if m["year"]]
+    if dated:
+        # "sơ kết giai đoạn 1, … và tổng kết vào năm 2030": the year belongs to the word nearest before it.
+        nearest = list(re.finditer("so ket|tong ket", folded[: dated[-1].start("year")]))[-1].group()
+        return {"so ket": "sơ kết", "tong ket": "tổng kết"}[nearest], int(dated[-1]["year"])
+    named = re.findall("so ket|tong ket", folded)
+    return ({"so ket": "sơ kết", "tong ket": "tổng kết"}[named[0]], None) if named else ("", None)

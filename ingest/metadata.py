@@ -1,0 +1,283 @@
+"""What a plan's head and end say of it: number, date, issuer, title, movement, period, signer, recipients.
+
+What is left blank in the document stays blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain import WrittenDate
+from bot.gazetteer import places, provinces
+from bot.text import fold
+
+from .marker import bullet, marker
+from .outline import Line
+
+_KINDS = {"ke hoach": "Kế hoạch", "quyet dinh": "Quyết định", "chuong trinh": "Chương trình", "phuong an": "Phương án", "de an": "Đề án", "huong dan": "Hướng dẫn", "thong bao": "Thông báo"}
+_KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
+_NUMBER = re.compile(r"(?:so|s[bôo6])\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)")
+_DATE = re.compile(r"(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)")
+_PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
+_PREAMBLE = re.compile(r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})")
+_SIGNS = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$")
+_OFFICE_LINE = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)")
+_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+_YEARS = re.compile(r"(?:tu )?(?:giai doan|nam)?\s*(20\d\d)\s*(?:-|–|—|den(?: het)?(?: nam)?)\s*(20\d\d)")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    kind: str
+    number: str
+    when: WrittenDate
+    place: str
+    title: str
+    movement: tuple[str, ...]
+    period: tuple[int, int] | None
+    issuer_kind: str
+    issuer_name: str
+    province: str
+    aliases: tuple[str, ...]
+    signer: str
+    signer_office: str
+    recipients: tuple[str, ...]
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()  # Vietnamese, for the report and the warnings
+
+
+def metadata(lines: Sequence[Line]) -> Metadata:
+    """Reads the head (all before the first section) and the end (from "Nơi nhận")."""
+    head, tail = _parts(lines)
+    spans: dict[str, tuple[int, int]] = {}
+    number = _number(head, spans)
+    place, when = _date(head, spans)
+    kind, title = _title(head, spans)
+    issuer_kind, issuer_name = _issuer(head, tail, place, title)
+    province, aliases = _province(lines, issuer_kind, issuer_name)
+    signer, office = _signer(tail, spans)
+    recipients = _recipients(tail, spans)
+    movement = tuple(re.findall(r"[“\"]([^”\"]{5,160})[”\"]", title))
+    period = _period(title, lines)
+    missing = _missing(number, when, signer, recipients, province, head)
+    return Metadata(
+        kind, number, when, place, title, movement, period, issuer_kind, issuer_name, province, aliases, signer, office, recipients, spans, missing
+    )
+
+
+def _parts(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    first = next((i for i, line in enumerate(lines) if marker(line.text) and not _NUMBER.match(fold(line.text))), len(lines))
+    tail: list[Line] = []
+    inside = False
+    for line in lines[first:]:
+        folded = fold(line.text)
+        if re.match(r"noi nhan|tm\s?\.|kt\s?\.", folded) or (line.text.isupper() and _SIGNS.match(folded)):
+            inside = True
+        elif marker(line.text) and not bullet(line.text) and len(line.text) > 30:
+            inside = False
+        if inside:
+            tail.append(line)
+    return list(lines[:first]), tail
+
+
+def _number(head: list[Line], spans: dict[str, tuple[int, int]]) -> str:
+    for line in head:
+        found = _NUMBER.match(fold(line.text))
+        if found:
+            digits = line.text[found.start("digits") : found.end("digits")]
+            kind = re.sub(r"\s", "", line.text[found.start("kind") : found.end("kind")])
+            spans["number"] = (line.start, line.start + found.end())
+            return (digits if digits.isalnum() else "") + kind
+    return ""
+
+
+def _date(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, WrittenDate]:
+    for line in head:
+        folded = fold(line.text)
+        number = _NUMBER.match(folded)
+        found = _DATE.match(folded, number.end() if number else 0)
+        if found is None or len(folded) - found.end() > 12:
+            continue
+        place = line.text[found.start("place") : found.end("place")].strip()
+        written = line.text[found.end("place") : found.end()].strip(" ,")
+        spans["date"] = (line.start + found.start("place"), line.start + found.end())
+        day, month, year = (int(found[part]) if found[part].strip().isdigit() else None for part in ("day", "month", "year"))
+        return place, WrittenDate(written, day, month, year)
+    return "", WrittenDate("")
+
+
+def _title(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, str]:
+    """Kind and title. Of a decision and the plan it issues, the decision's kind and its own title."""
+    for index, line in enumerate(head):
+        found = _KIND_LINE.match(fold(line.text))
+        if not found or not (line.text[: found.end()].strip(" :.").isupper() or line.heading):
+            continue
+        rest = line.text[found.end() :].strip()
+        words = [rest] if rest else []
+        last = line.end
+        for after in head[index + 1 :]:
+            if _PREAMBLE.match(fold(after.text)) and (words or not after.text.startswith(("Thực hiện", "Triển khai"))):
+                break
+            if len(" ".join(words)) > 400 or after.text.startswith(("CHỦ TỊCH", "ỦY BAN", "UỶ BAN")):
+                break
+            words.append(after.text)
+            last = after.end
+        title = " ".join(words).strip(" .:")
+        if title:
+            spans["title"] = (line.start, last)
+            return _KINDS[found.group(1)], title
+    return "", ""
+
+
+def _issuer(head: list[Line], tail: list[Line], place: str, title: str) -> tuple[str, str]:
+    """Kind and name, from the letterhead, else the title, else the place beside the date and the text of the head."""
+    joined = "\n".join(line.text for line in head)
+    clean = re.sub(r"C[OỘ]NG H[OÒ]A X[AÃ] H[OỘ]I.*|Đ[OỘ]C L[AẬ]P.*", "", joined, flags=re.IGNORECASE)
+    flat = re.sub(r"(?i)((?:ủy|uỷ|uy) ban nhân dân)\s*\n", r"\1 ", clean)
+    named: Counter[tuple[str, str]] = Counter()
+    for text, weight in ((flat, 2), (title, 3), ("\n".join(line.text for line in tail), 1)):
+        for found in _named(text):
+            named[found] += weight
+    if place:
+        kinds = [(k, n) for (k, n), _ in named.most_common() if fold(n) == fold(place)]
+        if kinds:
+            return kinds[0][0], place
+    communes = [(pair, count) for pair, count in named.items() if pair[0] not in ("tỉnh", "thành phố")]
+    best = max(communes or list(named.items()), key=lambda item: item[1], default=None)
+    if best:
+        return best[0]
+    return "", place
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    found = []
+    for match in re.finditer(r"(?i:\b(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)) +((?:[A-ZĐÀ-Ỹ][\w’'-]*[ ]?){1,5})", text):
+        name = match.group(2).strip()
+        if fold(name).startswith("hoi"):
+            continue  # "xã Hội", from CỘNG HÒA XÃ HỘI …
+        if name.isupper():
+            name = " ".join(word.capitalize() for word in name.split())
+        found.append((match.group(1).lower(), name))
+    return found
+
+
+def _province(lines: Sequence[Line], kind: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """The province, and the gazetteer's spelling of the name where it is another one.
+
+    The provinces that the document names are weighed by how often; the gazetteer says which of them has such a place.
+    """
+    if kind in ("tỉnh", "thành phố"):
+        return name, ()
+    known = provinces()
+    votes: Counter[str] = Counter()
+    for line in lines:
+        folded = fold(line.text)
+        for match in _PROVINCE.finditer(folded):
+            words = match["name"].split()
+            for count in range(min(4, len(words)), 0, -1):
+                if " ".join(words[:count]) in known:
+                    votes[known[" ".join(words[:count])]] += 1
+                    break
+    here = [p for p in places().get(fold(name), ()) if p.kind not in ("tỉnh", "thành phố")]
+    same_kind = [p for p in here if p.kind == kind] or here
+    for province, _ in votes.most_common():
+        if any(p.province == province for p in same_kind):
+            return province, _spellings(name, province)
+    if votes:
+        province = votes.most_common(1)[0][0]
+        return province, _near(name, province)
+    if len({p.province for p in same_kind}) == 1:
+        return same_kind[0].province, _spellings(name, same_kind[0].province)
+    return "", ()
+
+
+def _spellings(name: str, province: str) -> tuple[str, ...]:
+    return tuple(p.name for p in places().get(fold(name), ()) if p.province == province and p.name != name)
+
+
+def _near(name: str, province: str) -> tuple[str, ...]:
+    """The one place of the province whose name is a slip away: "Quảng Trách" for "Quảng Trạch"."""
+    from rapidfuzz.distance import Levenshtein
+
+    near = [p.name for found in places().values() for p in found if p.province == province and Levenshtein.distance(fold(p.name), fold(name)) == 1]
+    return tuple(near) if len(near) == 1 else ()
+
+
+def _signer(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, str]:
+    signer, office = "", []
+    first = None
+    for line in tail:
+        folded = fold(line.text)
+        if signer:
+            break  # a plan attached to a decision follows its signature
+        if _OFFICE_LINE.match(folded) or (line.text.isupper() and _SIGNS.match(folded)):
+            office.append(line.text)
+            first = line.start if first is None else first
+        elif office and _PERSON.match(line.text) and not bullet(line.text):
+            signer = line.text
+            spans["signer"] = (first if first is not None else line.start, line.end)
+    offices = [o for o in office if not re.match(r"tm\s?\.", fold(o))] or office
+    joined = " ".join(dict.fromkeys(offices))
+    merged = re.search(r"(?:KT\..*|(?:PHÓ )?CHỦ TỊCH.*)", joined)
+    return signer, (merged.group() if merged else joined) if signer else ""
+
+
+def _recipients(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, ...]:
+    names: list[str] = []
+    inside, start, end = False, 0, 0
+    for line in tail:
+        folded = fold(line.text)
+        if folded.startswith("noi nhan"):
+            # The plan's own list stands last; a decision before it has another.
+            inside, start, end, names = True, line.start, line.end, []
+        elif inside and (bullet(line.text) or line.cells):
+            name = line.text[bullet(line.text) :].replace("; | ", " ").replace(" | ", " ").strip(" ;.|")
+            if not fold(name).startswith("luu"):
+                names.append(name)
+            end = line.end
+        elif inside and _SIGNS.match(folded):
+            inside = False
+    if names:
+        spans["recipients"] = (start, end)
+    return tuple(names)
+
+
+def _period(title: str, lines: Sequence[Line]) -> tuple[int, int] | None:
+    """Years covered: those of the title, else those of the clause on the time of execution."""
+    years = _YEARS.search(fold(title))
+    if years:
+        return int(years[1]), int(years[2])
+    one = re.findall(r"nam (20\d\d)", fold(title))
+    if one:
+        return int(one[0]), int(one[0])
+    for line in lines:
+        folded = fold(line.text)
+        if re.search(r"trien khai thuc hien|thuc hien|thoi gian", folded):
+            span = re.search(r"tu nam (20\d\d) den (?:het )?nam (20\d\d)", folded)
+            if span:
+                return int(span[1]), int(span[2])
+    return None
+
+
+def _missing(number: str, when: WrittenDate, signer: str, recipients: tuple[str, ...], province: str, head: list[Line]) -> tuple[str, ...]:
+    found = []
+    if not number:
+        found.append("không thấy số văn bản")
+    elif not number[0].isdigit():
+        found.append(f"số văn bản để trống ({number})")
+    if not when.written:
+        found.append("không thấy ngày ban hành")
+    else:
+        blanks = [name for name, part in (("ngày", when.day), ("tháng", when.month), ("năm", when.year)) if part is None]
+        if blanks:
+            found.append(f"{' và '.join(blanks)} ban hành để trống hoặc không đọc được ({when.written})")
+    if not signer:
+        found.append("không thấy người ký")
+    if not recipients:
+        found.append("không thấy nơi nhận")
+    if not province:
+        found.append("không rõ tỉnh, thành phố")
+    return tuple(found)

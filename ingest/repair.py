@@ -1,0 +1,200 @@
+"""Repairs paragraphs whose letters and accents an OCR engine of the wrong language damaged.
+
+A noisy channel: what a word may have been (`channel`) against what Vietnamese officials write (`language`), the
+likeliest path through both (`lattice`). Numbers, dates and document numbers are kept as they are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import exp
+from pathlib import Path
+
+from bot.text import respell
+
+from .casing import cased, in_heading
+from .choices import Choices
+from .language import NUMBER, UNKNOWN
+from .lattice import Step, best_path, margins
+from .learned import DEFAULT, Learned, load
+from .names import Names, names_in
+from .slips import SlipFinder
+from .syllable import parts
+from .words import Kind, Word, clauses, section_marker, words
+
+_DOUBT = 1.5  # nats between a reading and its nearest rival below which it is doubtful
+_LOST_DIGIT = 4.0  # nats by which a word must beat the number that was read before it takes its place
+_STRIPPED_FROM = 25  # words: in so many the lack of any accent is no accident
+_LONGEST_NAME = 4
+# A day or a month that the engine could not read: "ngày /4 tháng 7".
+_TORN_DATE = re.compile(r"(?<=\s)(?:[/\\|]\s?\d{1,2}|\d{1,2}\s?[/\\|](?!\d)|[\[\]|~]{1,2})(?=[\s,.;(]|$)")
+_ACCENT = re.compile(r"[^\W\d_a-zA-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`paragraph[start:end]` is to be read as `text`; pieces are in order and cover the paragraph."""
+
+    start: int
+    end: int
+    text: str
+    doubtful: bool = False
+
+
+class Restorer:
+    """Pure: the same paragraph always gives the same pieces."""
+
+    def __init__(self, learned: Learned, choices: Choices, slips: SlipFinder, names: Names, stripped: bool) -> None:
+        self._learned = learned
+        self._choices = choices
+        self._slips = slips
+        self._names = names
+        self._stripped = stripped
+
+    def for_document(self, text: str) -> Restorer:
+        """One that knows the place names of the provinces that `text`, the whole document, speaks of, and whether the
+        document lost nothing but its accents."""
+        return Restorer(self._learned, self._choices, self._slips, names_in(text), _no_accents(text))
+
+    def damage(self, text: str) -> float:
+        """0 clean … 1 damaged: how sure it is that the text is damaged, times the share of its words then altered."""
+        odds, altered, count = -2.0, 0.0, 0
+        for word in words(text):
+            if word.kind is not Kind.WORD:
+                continue
+            sign = self._learned.signs.get(word.text.lower())
+            if sign is None:
+                odd = parts(word.text.lower()) is None and not word.text.isalpha()
+                sign = (2.0, 1.0) if odd else (0.0, 0.5)
+            odds += sign[0]
+            altered += sign[1]
+            count += 1
+        return altered / count / (1 + exp(-max(-50.0, min(50.0, odds)))) if count else 0.0
+
+    def restore(self, paragraph: str) -> list[Piece]:
+        """For a damaged paragraph, white space single, any section marker at its head."""
+        found = words(paragraph)
+        heading = iter(in_heading(found))
+        stripped = self._stripped or _no_accents(paragraph)
+        pieces: list[Piece] = []
+        for clause in clauses(found):
+            pieces += self._clause(paragraph, clause, [next(heading) for _ in clause], stripped)
+        return _cover(paragraph, self._named(paragraph, pieces))
+
+    def slips(self, paragraph: str) -> list[Piece]:
+        """For a clean paragraph: the same cover, with single slips mended where the evidence is overwhelming."""
+        ids, vocabulary = self._learned.language.ids, self._learned.language.words
+        pieces: list[Piece] = []
+        for clause in clauses(words(paragraph)):
+            known = [NUMBER if w.kind is not Kind.WORD else ids.get(respell(w.text.lower()), UNKNOWN) for w in clause]
+            # A capital inside a clause begins a name, of which the language model is no judge.
+            fixed = [w.kind is not Kind.WORD or (at > 0 and not w.text.islower()) for at, w in enumerate(clause)]
+            for at, better in self._slips.find(known, fixed).items():
+                word = clause[at]
+                pieces.append(Piece(word.start, word.end, cased(word.text, vocabulary[better], heading=False)))
+        return _cover(paragraph, pieces)
+
+    def _clause(self, paragraph: str, found: Sequence[Word], heading: Sequence[bool], stripped: bool) -> list[Piece]:
+        lattice = [
+            [Step(at + 1, one, score) for one, score in self._choices.of(word, heading[at], stripped)]
+            for at, word in enumerate(found)
+        ]
+        for at, (word, other) in enumerate(pairwise(found)):
+            lattice[at] += [Step(at + 2, one, score) for one, score in self._choices.joined(word, other)]
+        path = best_path(self._learned.language, lattice)
+        sure = margins(self._learned.language, lattice, path)
+        return [
+            self._piece(paragraph, found[at], found[step.to - 1], step.word, margin, heading[at])
+            for (at, step), margin in zip(path, sure, strict=True)
+        ]
+
+    def _piece(self, paragraph: str, first: Word, last: Word, chosen: int, margin: float, heading: bool) -> Piece:
+        read = paragraph[first.start : last.end]
+        text, doubtful = read, margin < _DOUBT
+        if first.kind is Kind.MARKER:
+            text, doubtful = section_marker(read), False
+        elif first.kind is Kind.DOCUMENT:
+            text = self._document_number(read)
+            doubtful = len(text) != len(read)
+        elif first.kind is Kind.NUMBER:
+            # That a word would read better than the digits is worth a warning; only far better, their place.
+            doubtful = chosen != NUMBER
+            if chosen != NUMBER and margin >= _LOST_DIGIT:
+                text = cased(read, self._learned.language.words[chosen], heading)
+        elif chosen in (NUMBER, UNKNOWN):
+            text = self._choices.abbreviation(read) if read.isupper() else read
+            doubtful = not read.isalpha()
+        else:
+            text = cased(read, self._learned.language.words[chosen], heading)
+            if text.isupper() and not heading:
+                text = self._choices.abbreviation(text)
+        return Piece(first.start, last.end, text, doubtful)
+
+    def _document_number(self, read: str) -> str:
+        """Spaces out, the letters' accents in; the digits as they are."""
+        bare = re.sub(r"\s*([-–/])\s*", r"\1", read)
+        return re.sub(r"[A-ZĐ][A-ZĐa-z&]*(?: [A-ZĐ])?", lambda code: self._code(code.group().replace(" ", "")), bare)
+
+    def _code(self, code: str) -> str:
+        known = self._choices.abbreviation(code)
+        if known != code or code in self._learned.acronyms.values():
+            return known
+        # An engine reads a large Đ as B, P or D.
+        for at, letter in enumerate(code):
+            if letter in "BP" and (other := self._choices.abbreviation(code[:at] + "D" + code[at + 1 :]))[at] == "Đ":
+                return other
+        return code
+
+    def _named(self, paragraph: str, pieces: list[Piece]) -> list[Piece]:
+        """Puts the names of places in, longest first."""
+        named: list[Piece] = []
+        at = 0
+        while at < len(pieces):
+            run = 1
+            for length in range(min(_LONGEST_NAME, len(pieces) - at), 1, -1):
+                read = paragraph[pieces[at].start : pieces[at + length - 1].end]
+                kind = pieces[at - 1].text if at else ""
+                name = self._names.find(read, kind) if all(word[:1].isupper() for word in read.split()) else None
+                if name is not None and len(name.split()) == length and read.count(" ") == length - 1:
+                    heads = zip(pieces[at : at + length], name.split(), strict=True)
+                    named += [replace(p, text=w.upper() if p.text.isupper() else w, doubtful=False) for p, w in heads]
+                    run = length
+                    break
+            else:
+                named.append(pieces[at])
+            at += run
+        return named
+
+
+def load_restorer(path: Path = DEFAULT) -> Restorer:
+    """Takes half a second and about 100 MiB: load once. Raises OSError or ValueError for no or an old model file."""
+    return restorer(load(path))
+
+
+def restorer(learned: Learned) -> Restorer:
+    slips = SlipFinder(learned.language, learned.syllables)
+    return Restorer(learned, Choices(learned), slips, Names({}), stripped=False)
+
+
+def _no_accents(text: str) -> bool:
+    return len(text.split()) >= _STRIPPED_FROM and not _ACCENT.search(text) and not re.search(r"[a-z][0-9&¢@]", text)
+
+
+def _cover(paragraph: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """The altered and the doubtful pieces, what is torn marked, with the untouched runs between them."""
+    torn = [Piece(m.start(), m.end(), m.group(), True) for m in _TORN_DATE.finditer(paragraph)]
+    telling = [p for p in pieces if p.doubtful or p.text != paragraph[p.start : p.end]]
+    telling = [p for p in telling if not any(t.start < p.end and p.start < t.end for t in torn)]
+    covered: list[Piece] = []
+    here = 0
+    for piece in sorted([*telling, *torn], key=lambda p: p.start):
+        if piece.start > here:
+            covered.append(Piece(here, piece.start, paragraph[here : piece.start]))
+        covered.append(piece)
+        here = piece.end
+    if here < len(paragraph):
+        covered.append(Piece(here, len(paragraph), paragraph[here:]))
+    return covered

@@ -1,0 +1,121 @@
+"""Single slips of a good OCR engine inside clean text: "chuyên đổi số", "Phần đầu đạt".
+
+A word is changed only for one that differs from it in its accents or in one letter, and only where the language model
+has overwhelming evidence: what stands there was never seen in this company, the other often.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from bot.text import fold
+
+from .language import BREAK, ORDER, Grams, LanguageModel, extend
+
+_ACCENTS = 11.0  # nats that a change of accents alone must win
+_LETTER = 14.0  # nats that a change of one letter must win
+_BOTH = 11.0  # nats that the accents of two neighbours must win together
+_FIRST = 3  # the first id that is a word
+
+
+class SlipFinder:
+    def __init__(self, model: LanguageModel, syllables: Iterable[str]) -> None:
+        self._model = model
+        self._bare: defaultdict[str, list[int]] = defaultdict(list)
+        self._gaps: defaultdict[str, list[int]] = defaultdict(list)
+        for word in syllables:
+            one = model.ids[word]
+            self._bare[fold(word)].append(one)
+            for gap in _gaps(word):
+                self._gaps[gap].append(one)
+        self._rivals = lru_cache(maxsize=20_000)(self._find_rivals)
+
+    def find(self, ids: Sequence[int], fixed: Sequence[bool]) -> dict[int, int]:
+        """Place → better id, for the ids of one clause; a fixed place stays."""
+        if len(ids) < 2:
+            return {}
+        strange = self._strange(ids)
+        found: dict[int, int] = {}
+        best: list[tuple[float, dict[int, int]]] = []
+        for at, one in enumerate(ids):
+            if fixed[at] or one < _FIRST:
+                continue
+            if strange[at] >= 2 or strange[at + 1] >= 2:
+                best += self._single(ids, at)
+            if at + 1 < len(ids) and not fixed[at + 1] and ids[at + 1] >= _FIRST and max(strange[at : at + 3]) >= 1:
+                best += self._double(ids, at)
+        for _, change in sorted(best, key=lambda item: -item[0]):
+            if not any(near in found for at in change for near in (at - 1, at, at + 1)):
+                found.update(change)
+        return found
+
+    def _strange(self, ids: Sequence[int]) -> list[int]:
+        """For each place and the end: 0 a trigram that was seen ends here, 1 only a pair, 2 not even that."""
+        padded = np.array([BREAK, BREAK, *ids, BREAK], dtype=np.uint64)
+        pairs = (padded[1:-1] << np.uint64(16)) | padded[2:]
+        triples = (padded[:-2] << np.uint64(32)) | pairs
+        seen_pair = self._model.tables[1].find(pairs)[1]
+        seen_triple = self._model.tables[2].find(triples)[1]
+        seen_triple[0] = seen_pair[0]
+        return [0 if triple else 1 if pair else 2 for pair, triple in zip(seen_pair, seen_triple, strict=True)]
+
+    def _single(self, ids: Sequence[int], at: int) -> Iterator[tuple[float, dict[int, int]]]:
+        accents, letters = self._rivals(ids[at])
+        gains = self._gains(ids, at, [(one,) for one in (*accents, *letters)])
+        for place, (one, gain) in enumerate(zip((*accents, *letters), gains, strict=True)):
+            least = _ACCENTS if place < len(accents) else _LETTER
+            if gain > least and self._at_home(ids, at, (one,)):
+                yield gain - least, {at: one}
+
+    def _double(self, ids: Sequence[int], at: int) -> Iterator[tuple[float, dict[int, int]]]:
+        pairs = [(a, b) for a in self._rivals(ids[at])[0] for b in self._rivals(ids[at + 1])[0]]
+        if not pairs:
+            return
+        packed = np.array([a << 16 | b for a, b in pairs], dtype=np.uint64)
+        pairs = [pair for pair, seen in zip(pairs, self._model.tables[1].find(packed)[1], strict=True) if seen]
+        for pair, gain in zip(pairs, self._gains(ids, at, pairs), strict=True):
+            if gain > _BOTH and self._at_home(ids, at, pair):
+                yield gain - _BOTH, {at: pair[0], at + 1: pair[1]}
+
+    def _gains(self, ids: Sequence[int], at: int, changes: Sequence[tuple[int, ...]]) -> list[float]:
+        """By how many nats each change at the place betters the clause."""
+        if not changes:
+            return []
+        width = len(changes[0])
+        before = [BREAK, *ids[:at]][-(ORDER - 1) :]
+        after = [*ids[at + width :], BREAK][: ORDER - 1]
+        rows = [tuple(ids[at : at + width]), *changes]
+        history = 0
+        for one in before:
+            history = history << 16 | one
+        histories: Grams = np.full(len(rows), history, dtype=np.uint64)
+        total = np.zeros(len(rows), dtype=np.float32)
+        for column in [*zip(*rows, strict=True), *([one] * len(rows) for one in after)]:
+            said = np.array(column, dtype=np.uint64)
+            total += self._model.score(histories, said)
+            histories = extend(histories, said)
+        return [float(gain) for gain in total[1:] - total[0]]
+
+    def _at_home(self, ids: Sequence[int], at: int, change: tuple[int, ...]) -> bool:
+        """Whether the change makes a run of three (two at both ends of a clause) that was seen."""
+        row = [BREAK, *ids[:at], *change, *ids[at + len(change) :], BREAK]
+        first, last = at + 1, at + len(change)
+        pairs = all(self._model.seen(row[k : k + 2]) for k in range(first - 1, last + 1))
+        return pairs and any(
+            self._model.seen(row[k : k + 3]) for k in range(max(0, last - 2), first + 1) if k + 3 <= len(row)
+        )
+
+    def _find_rivals(self, one: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        word = self._model.words[one]
+        accents = tuple(other for other in self._bare.get(fold(word), ()) if other != one)
+        letters = {other for gap in _gaps(word) for other in self._gaps.get(gap, ())} - {one, *accents}
+        return accents, tuple(letters)
+
+
+def _gaps(word: str) -> list[str]:
+    """The word with each of its letters blanked in turn: words that share one differ in that letter only."""
+    return [f"{word[:at]}?{word[at + 1 :]}" for at in range(len(word))]

@@ -1,0 +1,46 @@
+"""Fixtures that several tests share."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from fake_service import FakeService
+
+
+@pytest.fixture
+def service() -> FakeService:
+    from fake_service import FakeService
+
+    return FakeService()
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the developer's shell reaches a test."""
+    import os
+
+    for name in [n for n in os.environ if n.startswith("HOI_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def five_plans_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of the plans in corpus/, built once by the command itself."""
+    index = tmp_path_factory.mktemp("five") / "index"
+    plans = Path(__file__).parent.parent / "corpus" / "plans"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ingest", str(plans), "--index", str(index)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return index

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError
+
+
+def test_defaults_serve_this_machine_only() -> None:
+    settings = Settings.from_environment()
+    assert (settings.host, settings.port, settings.index) == ("127.0.0.1", 8000, Path("index"))
+
+
+def test_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOI_PORT", "9000")
+    monkeypatch.setenv("HOI_INDEX", "elsewhere")
+    settings = Settings.from_environment()
+    assert (settings.port, settings.index) == (9000, Path("elsewhere"))
+
+
+def test_override_wins_and_none_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOI_PORT", "9000")
+    monkeypatch.setenv("HOI_HOST", "0.0.0.0")
+    settings = Settings.from_environment(port="9001", host=None)
+    assert (settings.port, settings.host) == (9001, "0.0.0.0")
+
+
+def test_blank_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOI_PORT", "  ")
+    assert Settings.from_environment().port == 8000
+
+
+@pytest.mark.parametrize("port", ["abc", "-1", "65536", "80.5", "٨٠"])
+def test_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("HOI_PORT", port)
+    with pytest.raises(SettingsError, match="HOI_PORT phải là số"):
+        Settings.from_environment()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOI_STATE", "state.sqlite"),
+        ("HOI_CHROMA_URL", "localhost:8000"),
+        ("HOI_PUBLIC_URL", "ftp://x"),
+        ("HOI_PUBLIC_URL", "http://["),
+    ],
+)
+def test_bad_url_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment()
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("field", [f.name for f in dataclasses.fields(Settings)])
+def test_every_setting_is_explained_in_the_readme(field: str) -> None:
+    readme = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    assert f"| `HOI_{field.upper()}` |" in readme

@@ -1,0 +1,44 @@
+"""Whatever is sent, the server does not fail: a bad request never becomes a 500."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote_from_bytes
+
+from fake_service import FakeService
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.web import create_app
+from bot.settings import Settings
+
+CLIENT = TestClient(create_app(FakeService(), Settings()), raise_server_exceptions=False)  # type: ignore[arg-type]
+TEXT = st.text(st.characters(), max_size=80)  # lone surrogates and controls too
+VALUE = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.lists(TEXT, max_size=2)
+FIELDS = st.sampled_from(["question", "issuer", "conversation_id", "as_of", "khác"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(FIELDS, VALUE) | VALUE)
+def test_any_json_is_answered_or_refused(body: object) -> None:
+    reply = CLIENT.post("/api/v1/ask", content=json.dumps(body), headers={"content-type": "application/json"})
+    assert reply.status_code in (200, 400, 422)
+    assert reply.json()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused(body: bytes) -> None:
+    reply = CLIENT.post("/api/v1/ask", content=body, headers={"content-type": "application/json"})
+    assert reply.status_code in (400, 422)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(["/plans/", "/api/v1/plans/", "/?q=", "/?c=", "/?issuer=", "/api/v1/deadlines?from="]),
+    st.binary(max_size=60),
+)
+def test_any_address_is_answered_or_refused(start: str, rest: bytes) -> None:
+    reply = CLIENT.get(start + quote_from_bytes(rest, safe=""))
+    assert reply.status_code in (200, 404, 422)
