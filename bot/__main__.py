@@ -68,6 +68,7 @@ def _ask(argv: list[str]) -> int:
     args = parser.parse_args(argv)
 
     from bot.channels import intake
+    from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.render import answer_json, terminal
     from bot.wiring import UnknownIssuer, open_service
@@ -85,7 +86,7 @@ def _ask(argv: list[str]) -> int:
         return _fail(str(error), 2)
     except UnknownIssuer:
         return _fail(f"không có đơn vị “{args.issuer}” trong bộ kế hoạch.", 2)
-    except SnapshotError as error:
+    except (SnapshotError, EncoderError) as error:
         return _fail(str(error), 1)
     if args.json:
         took = round((perf_counter() - started) * 1000)
@@ -114,14 +115,16 @@ def _serve(argv: list[str]) -> int:
     import uvicorn
 
     from bot.channels.web import create_app
+    from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.wiring import open_service
 
     with listener:
         try:
             service = open_service(settings)
-            service.ready()
-        except SnapshotError as error:
+            # Loads the model now: the first person to ask would otherwise wait seconds for it.
+            service.search("kế hoạch", ())
+        except (SnapshotError, EncoderError) as error:
             return _fail(str(error), 1)
         try:
             # The access log would keep people's questions: they stand in the page's address.

@@ -16,7 +16,7 @@ from .units import Unit, units
 from .wants import Want
 
 # How much a word proves, by where it stands.
-_OWN, _AROUND, _ABOVE, _TITLE, _ELSEWHERE = 1.0, 0.8, 0.7, 0.5, 0.0
+_OWN, _AROUND, _ABOVE, _FAR, _TITLE = 1.0, 0.8, 0.85, 0.65, 0.5
 _OTHER_FORM = 0.9  # a synonym of the word
 _TITLE_WEIGHT = 0.25  # what the whole plan is about tells little of its parts
 
@@ -25,7 +25,7 @@ _TITLE_WEIGHT = 0.25  # what the whole plan is about tells little of its parts
 class Evidence:
     unit: Unit
     coverage: float  # 0-1: weighted share of the terms that it holds
-    core: float  # the same, of its own words alone
+    core: float  # the same, words around it counted half
     meaning: float  # cosine similarity to the question
     fits: bool  # holds a value of every hard kind wanted
     score: float
@@ -88,7 +88,7 @@ def weigh(
         absent = []
         for term in terms:
             degree = _degree(term, unit, title)
-            own += weights[term.forms] * (degree if degree >= _OWN * _OTHER_FORM - 1e-9 else 0.0)
+            own += weights[term.forms] * (degree if degree >= _OWN * _OTHER_FORM - 1e-9 else degree / 2)
             around += weights[term.forms] * degree
             if degree <= _TITLE:
                 absent.append(term)
@@ -128,8 +128,10 @@ def _degree(term: Term, unit: Unit, title: str) -> float:
         strength = 1.0 if i == 0 else _OTHER_FORM
         if framed in unit.around:
             best = max(best, _AROUND * strength)
-        elif framed in unit.above:
+        if framed in unit.above:
             best = max(best, _ABOVE * strength)
+        elif framed in unit.far:
+            best = max(best, _FAR * strength)
         elif framed in title:
             best = max(best, _TITLE * strength)
     return best

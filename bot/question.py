@@ -19,11 +19,12 @@ _GREETING = re.compile(
     r"(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|xin chao|cam on|thank(?:s| you)?|tks|tam biet|bye)\b(?:[\s,!.]*(?:buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi|tro ly|oi|lai gap|co|chu|bac))*[\s!.?]*$"
 )
 _ALL = re.compile(
-    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban|ke hoach)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
+    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
 _COMPARES = re.compile(r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)")
 _TODAY = re.compile(r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)")
 _FOLLOWS = re.compile(r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b")
+_POINTS = re.compile(r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])")
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
 _LABELS = r"dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
 
@@ -92,7 +93,10 @@ def carry_on(question: Question, before: Question) -> Question:
     # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
     kept = [t for t in before.terms if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))]
     fresh = {t.forms for t in question.terms}
-    old = [replace(t, weight=t.weight * 0.5) for t in kept if t.forms not in fresh]
+    points = bool(_POINTS.search(fold(question.text)))
+    # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
+    share = 1.0 if points else 0.2 if own and not question.topics else 0.5
+    old = [replace(t, weight=t.weight * share) for t in kept if t.forms not in fresh]
     new_kinds = set(question.wants) - {Want.YES_NO, Want.LIST}
     return replace(
         question,
@@ -102,7 +106,7 @@ def carry_on(question: Question, before: Question) -> Question:
         compares=question.compares or before.compares,
         terms=(*question.terms, *old),
         wants=question.wants if new_kinds else tuple(dict.fromkeys((*question.wants, *before.wants))),
-        topics=question.topics or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
+        topics=tuple(dict.fromkeys((*before.topics, *question.topics))) if points else question.topics or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
         counted=question.counted or before.counted,
     )
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from bot.domain import Answer, Citation, Deadline, Issuer, Plan, Span, WrittenDate
 
@@ -86,7 +87,7 @@ def issuer_json(issuer: Issuer) -> dict[str, str]:
 
 
 def plan_url(plan_id: str, section: str = "") -> str:
-    return f"/plans/{plan_id}#{section}" if section else f"/plans/{plan_id}"
+    return f"/plans/{plan_id}#{quote(section)}" if section else f"/plans/{plan_id}"
 
 
 def terminal(answer: Answer, *, colour: bool) -> str:

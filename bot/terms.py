@@ -37,7 +37,7 @@ def expand(text: str) -> str:
     known = lexicon()
     said = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)]
     foreign = sum(w.lower() in known.english_stop or w.lower() in known.english for w, _, _ in said)
-    english = len(said) >= 3 and foreign >= 0.5 * len(said) and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
+    english = len(said) >= 3 and foreign >= 0.4 * len(said) and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
     out, last = [], 0
     for word, start, end in said:
         folded = fold(word)

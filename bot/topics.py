@@ -39,7 +39,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (-4, r"hiep dong|cam ket"),
     ),
     Topic.NUMBER: (
-        (2.2, r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay"),
+        (2.2, r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)"),
         (-2, r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co"),
     ),
     Topic.ISSUED: (
@@ -69,7 +69,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (-2.5, r"khen|thuong|bao cao|han\b|bang khen|giay khen|hinh thuc"),
     ),
     Topic.AWARD: (
-        (2.5, r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)"),
+        (2.5, r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)|(?:kieu|loai|bang) (?:gi )?khen|khen bang gi"),
         (2.2, r"huan chuong|bang khen|giay khen|co thi dua|ky niem chuong|danh hieu"),
         (1.2, r"khen|thuong\b|ton vinh|bieu duong"),
         (-2, r"\bai\b.{0,40}(?:khen|trinh)|phong nao|don vi nao|co quan nao|tong hop|ho so|can cu|tieu chuan|dieu kien|lay bo|dua vao|bao nhieu lan|uu tien|tien thuong|bao nhieu tien|kem bao nhieu"),
@@ -80,7 +80,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.DEADLINE: (
         (2, r"\bhan\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
-        (1, r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang"),
+        (1, r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip"),
         (-2, r"ngay ban hanh|ngay ky|hieu luc"),
     ),
     Topic.ADDRESSEE: (
@@ -97,7 +97,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2, r"(?:may|bao nhieu|nhung|cac) (?:noi dung|giai phap|nhiem vu|muc|yeu cau|muc dich|muc tieu|chi tieu|phan|tieu chi)|(?:noi dung|giai phap|muc dich|yeu cau|muc tieu|chi tieu)\b.{0,40}(?:la gi|gi\b|gom|nao|the nao|ra sao)"),
     ),
 }
-_COMPILED = {topic: tuple((w, re.compile(p)) for w, p in cues) for topic, cues in _CUES.items()}
+_COMPILED = {topic: tuple((w, re.compile(rf"(?<![a-z0-9])(?:{p})")) for w, p in cues) for topic, cues in _CUES.items()}
 _HEARD = 2.0
 
 

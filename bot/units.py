@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .bodies import body_name
+from .bodies import leading_body
 from .domain import Plan, Section
 from .terms import spaced, spaced_exact
 from .text import sentences
@@ -15,7 +15,8 @@ _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`words`, `exact`: its own words framed by spaces; `around`: its paragraph's; `above`: headings, lead-in, table head."""
+    """`words`, `exact`: its own words framed by spaces; `around`: its paragraph's; `above`: the heading right over it, lead-in, table head;
+    `far`: the headings over that."""
 
     section: str
     start: int
@@ -24,7 +25,10 @@ class Unit:
     exact: str
     around: str
     above: str
+    far: str
     owner: str  # the body whose task it is, "" where none is named
+    owner_at: tuple[int, int]  # where that body is named
+    heading: bool  # a section's heading line
     lead_in: bool  # ends with a colon: what it announces stands below it
     cells: bool
     list_start: int  # where the list it belongs to begins; its own start outside lists
@@ -82,8 +86,12 @@ def _units(plan: Plan) -> list[Unit]:
             table_head = text
         elif not cells:
             table_head = ""
-        owner = owner_of(plan, paragraph)
-        above = spaced(" ".join((*plan.headings(paragraph.section), lead, table_head, owner)))
+        owner_at = owner_of(plan, paragraph)
+        owner = plan.text[owner_at[0] : owner_at[1]]
+        headings = plan.headings(paragraph.section)
+        near = spaced(" ".join((*headings[-1:], lead, table_head, owner)))
+        far = spaced(" ".join(headings[:-1]))
+        titled = section is not None and bool(section.heading) and section.body >= paragraph.end - 1
         body = content_start(plan.text, paragraph.start, paragraph.end)
         around = spaced(text)
         is_item = body > paragraph.start and section is None
@@ -93,27 +101,25 @@ def _units(plan: Plan) -> list[Unit]:
         for start, end in pieces:
             own = plan.text[start:end]
             colon = own.rstrip().endswith(":")
-            found.append(Unit(paragraph.section, start, end, spaced(own), spaced_exact(own), around, above, owner, colon, cells, list_start))
+            found.append(Unit(paragraph.section, start, end, spaced(own), spaced_exact(own), around, near, far, owner, owner_at, titled, colon, cells, list_start))
         if text.rstrip().endswith(":") or (len(text) < 90 and not re.search(r"[.;]$", text.rstrip()) and section is None):
             lead = text
     return found
 
 
-def owner_of(plan: Plan, paragraph: Paragraph) -> str:
-    """The body that leads the paragraph, else the one its nearest heading or clause names."""
+def owner_of(plan: Plan, paragraph: Paragraph) -> tuple[int, int]:
+    """Where the body is named that leads the paragraph, else the one of its nearest heading or clause; (0, 0) for none."""
     start = content_start(plan.text, paragraph.start, paragraph.end)
-    own = body_name(plan.text[start : paragraph.end])
+    own = leading_body(plan.text[start : paragraph.end])
     if own:
-        return own
+        return start + own[0], start + own[1]
     for section in above(plan, paragraph.section):
-        if section.heading:
-            named = body_name(section.heading)
-        else:
-            stop = plan.text.find("\n", section.body)
-            named = body_name(plan.text[section.body : stop if stop > 0 else section.end])
+        begin = content_start(plan.text, section.start, section.end)
+        stop = plan.text.find("\n", begin)
+        named = leading_body(plan.text[begin : stop if stop > 0 else section.end])
         if named:
-            return named
-    return ""
+            return begin + named[0], begin + named[1]
+    return 0, 0
 
 
 def above(plan: Plan, path: str) -> list[Section]:

@@ -31,12 +31,12 @@ class Want(StrEnum):
 
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
-    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han",
+    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|nam (?:nao|may|bao nhieu)|may thang|(?:han|thoi han|deadline)\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
     Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien)\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
-    Want.COUNT: r"(?:bao nhieu|may)\s+(?!phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
+    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
     Want.PERSON: r"\bai\b.{0,14}\b(?:ky|ki)\b|\b(?:ky|ki)\b.{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|vi nao|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{2,40} ten (?:la )?gi",
     Want.CONTACT: r"so dien thoai|dien thoai|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
@@ -47,7 +47,7 @@ _CUES: dict[Want, str] = {
     Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
-_COMPILED = {want: re.compile(cues) for want, cues in _CUES.items()}
+_COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})") for want, cues in _CUES.items()}
 
 
 def wants(text: str) -> tuple[Want, ...]:

@@ -23,6 +23,7 @@ _NO_ABBREVIATION = log(1e-3)  # one or two words in capitals that stand for anyt
 _KEEP_NUMBER = log(0.02)  # this very number, out of all numbers of its length
 _JOIN = log(2e-4)  # two words as read that were one
 _LONGEST_JOINED = 8
+_LONGEST_VOWELLED = 3  # letters of an abbreviation that could be said as a syllable ("TU"); "HOACH" is none
 
 Options = tuple[tuple[int, float], ...]
 
@@ -43,7 +44,8 @@ class Choices:
         if word.kind is not Kind.WORD or (roman(word.text) and len(word.text) > 1):
             return ((NUMBER, 0.0),)
         options = (self._stripped if stripped else self._read)(word.text)
-        if heading or not capitals(word.text):
+        a_word = len(word.text) > _LONGEST_VOWELLED and parts(word.text.lower()) is not None
+        if heading or a_word or not capitals(word.text):
             return options
         own = self._ids.get(self.abbreviation(word.text).lower(), NUMBER)
         return ((own, 0.0), *((one, score + _NO_ABBREVIATION) for one, score in options if one != own))

@@ -9,7 +9,8 @@ import numpy as np
 
 from .language import BREAK, ORDER, Floats, Grams, LanguageModel, extend
 
-_BEAM = 8
+_BEAM = 14
+_RANGE = 16.0  # nats below the best at which a path is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def best_path(model: LanguageModel, lattice: Sequence[Sequence[Step]], history: 
 def _best(histories: Grams, scores: Floats) -> list[int]:
     """Places of the best, one for each history, best first."""
     found: dict[int, int] = {}
-    for at in np.argsort(-scores, kind="stable").tolist():
+    near = np.flatnonzero(scores >= scores.max() - _RANGE)
+    for at in near[np.argsort(-scores[near], kind="stable")].tolist():
         found.setdefault(int(histories[at]), at)
         if len(found) == _BEAM:
             break

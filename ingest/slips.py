@@ -18,7 +18,7 @@ from .language import BREAK, ORDER, Grams, LanguageModel, extend
 
 _ACCENTS = 11.0  # nats that a change of accents alone must win
 _LETTER = 14.0  # nats that a change of one letter must win
-_BOTH = 11.0  # nats that the accents of two neighbours must win together
+_BOTH = 9.0  # nats that the accents of two neighbours must win together
 _FIRST = 3  # the first id that is a word
 
 
@@ -101,13 +101,13 @@ class SlipFinder:
         return [float(gain) for gain in total[1:] - total[0]]
 
     def _at_home(self, ids: Sequence[int], at: int, change: tuple[int, ...]) -> bool:
-        """Whether the change makes a run of three (two at both ends of a clause) that was seen."""
+        """Whether the change makes pairs that were all seen, and a run of four that was."""
         row = [BREAK, *ids[:at], *change, *ids[at + len(change) :], BREAK]
         first, last = at + 1, at + len(change)
-        pairs = all(self._model.seen(row[k : k + 2]) for k in range(first - 1, last + 1))
-        return pairs and any(
-            self._model.seen(row[k : k + 3]) for k in range(max(0, last - 2), first + 1) if k + 3 <= len(row)
-        )
+        if not all(self._model.seen(row[k : k + 2]) for k in range(first - 1, last + 1)):
+            return False
+        starts = range(max(0, last - ORDER + 1), min(first, len(row) - ORDER) + 1)
+        return any(self._model.seen(row[k : k + ORDER]) for k in starts)
 
     def _find_rivals(self, one: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         word = self._model.words[one]

@@ -94,13 +94,16 @@ def learn(shelf: Sequence[Document], pages: Iterable[Page]) -> Learned:
         _signs(shelf, counted),
         _acronyms(shelf),
     )
-    others = [d for d in shelf if d.kind != "plan"]
-    text, weight = _encoded(others, words)
-    first = Learned(language.learn(words, text, weight, _LEAST), *rest)
-    # The plans carry slips of their own, which a model that had learned them would never find.
-    plans, plan_weight = _encoded([_mended(d, restorer(first)) for d in shelf if d.kind == "plan"], words)
-    text, weight = np.concatenate([plans, text]), np.concatenate([plan_weight, weight])
-    return Learned(language.learn(words, text, weight, _LEAST), *rest)
+    plans = [d for d in shelf if d.kind == "plan"]
+    others = _encoded((d for d in shelf if d.kind != "plan"), words)
+
+    def learned(chosen: Sequence[Document]) -> Learned:
+        ids, counts = _encoded(chosen, words)
+        text, weight = np.concatenate([ids, others[0]]), np.concatenate([counts, others[1]])
+        return Learned(language.learn(words, text, weight, _LEAST), *rest)
+
+    # The plans carry slips of their own, which a model that had learned them would not find: each is mended by the rest.
+    return learned([_mended(plan, restorer(learned([p for p in plans if p is not plan]))) for plan in plans])
 
 
 def _mended(document: Document, by: Restorer) -> Document:

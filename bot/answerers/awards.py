@@ -17,11 +17,11 @@ _FORM = re.compile(r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuon
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
-    if {Want.COUNT, Want.BODY, Want.DATE, Want.MONEY, Want.WHY, Want.FORM, Want.DURATION} & set(question.wants) - ({Want.COUNT} if re.search("may hinh thuc|bao nhieu hinh thuc", fold(question.said)) else set()):
+    if {Want.COUNT, Want.DATE, Want.MONEY, Want.WHY, Want.FORM, Want.DURATION} & set(question.wants) - ({Want.COUNT} if re.search("may hinh thuc|bao nhieu hinh thuc", fold(question.said)) else set()):
         return None
     folded = fold(question.said)
     occasion = next((name for key, name in _OCCASIONS.items() if key in folded), "")
-    asks_list = bool(re.search(r"hinh thuc|danh hieu|gom|nhung gi|gi\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded))
+    asks_list = bool(re.search(r"hinh thuc|kieu|danh hieu|gom|nhung gi|gi\b|nao\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded))
     form = _FORM.search(folded)
     awards = [a for a in plan.facts.awards if not occasion or not a.occasion or occasion in a.occasion]
     if occasion and any(occasion in a.occasion for a in awards):

@@ -50,16 +50,31 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         return None
     if _WHOLE.search(folded) and not kinds and not issuers:
         return _told(plan, found)
+    if not kinds and not issuers and _about_else(question, found, plan):
+        return None
     ranked = sorted(found, key=lambda r: -_overlap(question, plan, r))
     best = _overlap(question, plan, ranked[0])
     chosen = [r for r in ranked if _overlap(question, plan, r) >= best * 0.75 - 1e-9] if best > 0 else found
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
 
 
+# Words that ask for a basis, not for what it is the basis of.
+_ASKING = frozenset("can cu phap ly van ban dua theo thuc hien ke hoach quyet dinh trien khai co so so ngay may".split())
+
+
+def _about_else(question: Question, found: list[Reference], plan: Plan) -> bool:
+    """Whether most of what is asked about stands in none of the documents: "tiêu chuẩn khen thưởng dựa vào đâu"."""
+    words = spaced(" ".join((*(plan.quote(r.span) for r in found), plan.title)))
+    asked = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    total = sum(t.weight for t in asked)
+    return total > 0 and sum(t.weight for t in asked if any(f" {f} " in words for f in t.forms)) / total < 0.5
+
+
 def _overlap(question: Question, plan: Plan, reference: Reference) -> float:
     words = spaced(plan.quote(reference.span))
     title = spaced(plan.title)
-    return sum(t.weight for t in question.terms if any(f" {f} " in words for f in t.forms) and not any(f" {f} " in title for f in t.forms))
+    held = [t for t in question.terms if any(f" {f} " in words for f in t.forms)]
+    return sum(t.weight * (0.25 if any(f" {f} " in title for f in t.forms) else 1.0) for t in held)
 
 
 def _unique(references: tuple[Reference, ...]) -> list[Reference]:

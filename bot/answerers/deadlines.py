@@ -13,6 +13,7 @@ from ..question import Question
 from ..terms import spaced
 from ..text import fold
 from ..topics import Topic
+from ..units import above
 from ..wants import Want
 from .shared import Context, line, says
 
@@ -105,10 +106,21 @@ def told(question: Question, plan: Plan, dated: list[Deadline]) -> Finding:
     several = len({(d.when.day, d.when.month, d.rule) for d in dated}) > 1 or len(dated) > 1
     for deadline in dated:
         prefix = denied if not claims else ""
-        claims.append(Claim(prefix + _sentence(plan, deadline, several), (deadline.span,), _claimed(question)))
+        claims.append(Claim(prefix + _sentence(plan, deadline, several), _proof(plan, deadline, several), _claimed(question)))
     claims += clock(question, plan, dated)
     brief = "; ".join(dict.fromkeys(_when(plan, d) + (f" ({d.actor})" if several and d.actor else "") for d in dated))
     return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=replies.NO not in denied)
+
+
+def _proof(plan: Plan, deadline: Deadline, several: bool) -> tuple[Span, ...]:
+    """Its sentence, and the heading that names the body where the sentence does not."""
+    if not several or not deadline.actor or deadline.actor in plan.quote(deadline.span):
+        return (deadline.span,)
+    for section in above(plan, deadline.section):
+        at = plan.text.find(deadline.actor, section.start, section.end)
+        if at >= 0:
+            return (deadline.span, Span(plan.id, at, at + len(deadline.actor)))
+    return (deadline.span,)
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
@@ -209,7 +221,7 @@ def upcoming(question: Question, plan: Plan, context: Context) -> Finding | None
         last = last_safe_day(deadline, due)
         figures = (f"{due:%d/%m/%Y}", f"{last:%d/%m/%Y}", str((last - question.as_of).days))
         text = f"- {_sentence(plan, deadline, True)} {replies.LAST_SAFE.format(last=f'{last:%d/%m/%Y}')}"
-        claims.append(Claim(text, (deadline.span,), figures))
+        claims.append(Claim(text, _proof(plan, deadline, True), figures))
     return Finding(plan, tuple(claims), deadlines=tuple(d for _, d in ahead[:6]), brief=f"{ahead[0][1].when.written}")
 
 
@@ -225,7 +237,7 @@ def addressee(question: Question, plan: Plan, context: Context) -> Finding | Non
     for deadline in chosen:
         via = replies.VIA.format(via=deadline.via) if deadline.via else ""
         who = f"{deadline.actor}: " if len(chosen) > 1 and deadline.actor else ""
-        claims.append(Claim(f"{who}Gửi về {deadline.recipient}{via}.", (deadline.span,)))
+        claims.append(Claim(f"{who}Gửi về {deadline.recipient}{via}.", _proof(plan, deadline, bool(who))))
     if Topic.DEADLINE in question.topics and _WHEN & set(question.wants):
         return None
     unique = {c.text: c for c in claims}

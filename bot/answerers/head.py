@@ -14,8 +14,6 @@ _OFFICES = {"kt. chu tich pho chu tich": "Phó Chủ tịch, ký thay Chủ tị
 
 
 def signer(question: Question, plan: Plan, context: Context) -> Finding | None:
-    if not says(question, r"\bk[iy]\b|nguoi ky|chu ky"):
-        return None
     if not plan.signer:
         return _silent(plan, replies.NO_SIGNER)
     folded = " ".join(fold(plan.signer_office).split())

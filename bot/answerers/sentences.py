@@ -36,6 +36,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         return Finding(plan, (), stated=False, missing="")
     if not answers(question, best):
         return refused(question, plan, best)
+    if best.unit.heading:
+        section = plan.section(best.unit.section)
+        whole = lists.listed(question, plan, section) if section and not section.empty else None
+        if whole:
+            return whole
     if best.unit.lead_in and Want.COUNT not in question.wants:
         announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
         if announced:
@@ -63,7 +68,8 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         unit = evidence.unit
         where = span(plan, unit.start, unit.end)
         lead = _lead(question, plan, unit) if evidence is best else ""
-        claims.append(Claim(lead + line(plan.text[where.start : where.end], 600), (where,), _claimed(question)))
+        spans = (where, span(plan, *unit.owner_at)) if lead.startswith(unit.owner or "\0") else (where,)
+        claims.append(Claim(lead + line(plan.text[where.start : where.end], 600), spans, _claimed(question)))
     certainty = best.coverage + 0.3 * best.meaning
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
 QUESTION_LIMIT = 2000  # characters after trimming, by the HTTP contract
-# Viet Nam keeps one offset all year; a fixed zone needs no time-zone database on the machine.
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 _CONVERSATION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -59,7 +57,3 @@ def day(text: str | None, field: str) -> date | None:
     if not _FIRST_DAY <= found <= _LAST_DAY:
         raise BadInput(field, f"Ngày phải nằm trong khoảng từ {_FIRST_DAY.isoformat()} đến {_LAST_DAY.isoformat()}.")
     return found
-
-
-def today() -> date:
-    return datetime.now(VIETNAM).date()

@@ -22,10 +22,11 @@ from bot.channels.metrics import Metrics
 from bot.channels.pages import Pages
 from bot.channels.problems import MEDIA_TYPE, Problem, from_validation
 from bot.domain import Answer
+from bot.embed import EncoderError
 from bot.index import SnapshotError
 from bot.render import answer_json, deadline_json, full_plan_json, plan_json
 from bot.settings import Settings
-from bot.wiring import Service, UnknownIssuer, UnknownPlan
+from bot.wiring import Service, UnknownIssuer, UnknownPlan, today
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_VIEW = timedelta(days=3660)  # ten years hold the periods of plans; more is a mistake
@@ -93,7 +94,7 @@ def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
         start: Annotated[str | None, Query(alias="from", description="Từ ngày; để trống là hôm nay.")] = None,
         end: Annotated[str | None, Query(alias="to", description="Đến hết ngày; để trống là một năm sau.")] = None,
     ) -> JSONResponse:
-        first = intake.day(start, "from") or intake.today()
+        first = intake.day(start, "from") or today()
         last = intake.day(end, "to") or first + timedelta(days=365)
         if not first <= last <= first + _LONGEST_VIEW:
             raise BadInput("to", "Ngày kết thúc phải sau ngày bắt đầu và cách không quá 10 năm.")
@@ -172,7 +173,15 @@ def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         response.headers.update({name.decode(): value.decode() for name, value in HEADERS} | {"x-error-id": error_id})
         return response
 
-    for kind in (BadInput, UnknownIssuer, UnknownPlan, SnapshotError, RequestValidationError, HTTPException):
+    for kind in (
+        BadInput,
+        UnknownIssuer,
+        UnknownPlan,
+        SnapshotError,
+        EncoderError,
+        RequestValidationError,
+        HTTPException,
+    ):
         app.add_exception_handler(kind, told)
     app.add_exception_handler(Exception, failed)
 
@@ -186,7 +195,7 @@ def _problem(error: Exception) -> Problem:
             return Problem(422, detail, {"issuer": detail})
         case UnknownPlan():
             return Problem(404, "Không có kế hoạch này trong bộ kế hoạch. Danh sách có tại /plans.")
-        case SnapshotError():
+        case SnapshotError() | EncoderError():
             return Problem(503, str(error))
         case RequestValidationError():
             return from_validation(error.errors())
