@@ -34,7 +34,7 @@ def answer(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> 
     if asked.before and question.leans and not question.greeting:
         question = carry_on(question, asked.before)
     remembered = asked.before.issuers if asked.before else ()
-    known = about_plans(question, search(question, snapshot, (), 5, "words"))
+    known = about_plans(question, search(question, snapshot, (), 5, "words"), bool(asked.chosen or remembered))
     where = scope(question, snapshot.issuers, asked.chosen, remembered, known)
     if where.status:
         return Answer(where.status, where.reply, question.as_of, suggestions=suggest(where.status, snapshot.issuers)), question

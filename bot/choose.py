@@ -12,6 +12,7 @@ from .topics import Topic
 
 # A question on these has an answer in every plan, so that certainty cannot choose.
 _IN_EVERY = frozenset({Topic.SIGNER, Topic.NUMBER, Topic.ISSUED, Topic.TITLE, Topic.RECIPIENTS, Topic.DEADLINE, Topic.UPCOMING, Topic.BASIS})
+_ALIKE = 0.12  # certainty within which both plans may be meant
 _APART = 0.12  # share of the terms by which one title must hold more than the others
 
 
@@ -26,9 +27,11 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
     if best - others >= _APART:
         return [findings[titled.index(best)]]
     stated = [f for f in findings if f.stated] or list(findings)
-    if len(stated) > 1 and any(t in _IN_EVERY for t in question.topics) and all(f.certainty == 1.0 for f in stated):
-        return [_named(f) for f in stated]
-    return [max(stated, key=lambda f: f.certainty if f.certainty != 1.0 else 0.9)]
+    best_found = max(stated, key=lambda f: f.certainty)
+    alike = [f for f in stated if f.certainty >= best_found.certainty - _ALIKE]
+    if len(alike) > 1 and any(t in _IN_EVERY for t in question.topics):
+        return [_named(f) for f in alike]
+    return [best_found]
 
 
 def _named(finding: Finding) -> Finding:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .bodies import leading_body
+from .bodies import body_name, leading_body
 from .dates import dates_a_document, find_times
 from .domain import Plan
+from .question import Question
 from .terms import Term, spaced
 from .text import fold
 from .units import Unit, units
@@ -34,7 +35,7 @@ class Evidence:
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
-_DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b")
+_DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
 _REPEATS = re.compile(r"ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi")
 _CONTACT = re.compile(r"\d{3}[\d. -]{5,}\d|@|https?:|www\.|\.vn\b")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
@@ -53,7 +54,7 @@ def holds(text: str, want: Want) -> bool:
         case Want.COUNT | Want.NUMBER:
             return bool(_NUMERAL.search(folded))
         case Want.DURATION:
-            return bool(_DURATION.search(folded)) or bool(_REPEATS.search(folded))
+            return bool(_DURATION.search(folded))
         case Want.CONTACT:
             return bool(_CONTACT.search(folded))
         case Want.PERSON:
@@ -74,10 +75,9 @@ def local_weights(plan: Plan, terms: Sequence[Term]) -> dict[tuple[str, ...], fl
     return weights
 
 
-def weigh(
-    plan: Plan, terms: Sequence[Term], wanted: Sequence[Want], meaning: Sequence[tuple[int, int, float]], limit: int = 12, favour: Mapping[int, float] | None = None
-) -> list[Evidence]:
+def weigh(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]], favour: Mapping[int, float], limit: int = 12) -> list[Evidence]:
     """The best units, best first. `meaning`: (start, end, cosine similarity) of passages; `favour`: unit's start → what a topic adds."""
+    terms, wanted = question.terms, question.wants
     weights = local_weights(plan, terms)
     total = sum(weights.values()) or 1.0
     title = spaced(plan.title)
@@ -94,19 +94,43 @@ def weigh(
                 absent.append(term)
         coverage, core = around / total, own / total
         near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)
-        score = 0.6 * coverage + 0.4 * core + 0.35 * max(0.0, near) + (favour or {}).get(unit.start, 0.0)
+        score = 0.6 * coverage + 0.4 * core + 0.35 * max(0.0, near) + favour.get(unit.start, 0.0)
         ranked.append((score, unit, coverage, core, near, tuple(absent)))
     ranked.sort(key=lambda r: -r[0])
     found = []
     for score, unit, coverage, core, near, missing in ranked[: limit * 3]:
         text = plan.text[unit.start : unit.end]
-        fits = all(holds(text, want) for want in hard)
+        fits = all(holds(text, want) for want in hard) and _counts(question, plan, text) and _is_kind(question, unit)
         bonus = 0.15 if fits and hard else (-0.35 if hard else 0.0)
         if Want.BODY in wanted and (unit.owner or leading_body(text)):
             bonus += 0.08
         found.append(Evidence(unit, coverage, core, near, fits, score + bonus, missing))
     found.sort(key=lambda e: -e.score)
     return found[:limit]
+
+
+def _counts(question: Question, plan: Plan, text: str) -> bool:
+    """"Bao nhiêu hộ" is answered by a number of households: not by a share of them, nor by a number of something else."""
+    if Want.COUNT not in question.wants or not question.counted:
+        return True
+    unit = question.counted.split()[0]
+    if not any(f" {unit} " in u.words for u in units(plan)):
+        return True
+    return bool(re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text)))
+
+
+_GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap phong ban ban doan the nguoi nhom".split())
+
+
+def _is_kind(question: Question, unit: Unit) -> bool:
+    """"Công ty nào" is answered by a company, "bệnh viện nào" by a hospital."""
+    if Want.BODY not in question.wants:
+        return True
+    asked = re.search(r"([a-z]+(?: [a-z]+)?) nao\b", fold(question.said))
+    if asked is None or asked[1].split()[-1] in _GENERIC or asked[1] in _GENERIC or not body_name(asked[1]):
+        return True
+    noun = asked[1] if f" {asked[1]} " in f" {fold(question.said)} " else ""
+    return f" {noun} " in unit.words or f" {noun.split()[-1]} " in unit.words + spaced(unit.owner)
 
 
 # Kinds whose values are recognised by their form; without one the unit is no answer.

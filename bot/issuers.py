@@ -52,27 +52,24 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
         here = _beside(folded, each, each.issuers, regions)
         if here is not None and not here:
             elsewhere = elsewhere or f"{_shown(folded, each)} ({_region_after(folded, each, regions)})"
-        elif here:
-            chosen += here
+        elif len(each.issuers) > 1 and inside:
+            chosen += inside
         elif len(each.issuers) == 1:
             chosen += each.issuers
-        elif inside:
-            chosen += inside
         else:
             ambiguous = each.issuers
     if not chosen and not ambiguous and not elsewhere:
         named = [i for i in collection if i.kind in ("tỉnh", "thành phố") and fold(i.name) in regions]
         chosen += named
         place = _elsewhere(text, folded, taken, collection)
-        if place:
+        local = [i for i in collection if i.province in regions.values()]
+        if place and not (local and place[2]):
             elsewhere = place[0]
             spans.append(place[1])
-        elif regions and not named:
-            local = [i for i in collection if i.province in regions.values()]
-            if len(local) == 1 and re.search(rf"{_KIND}?\s*(?:o|cua|ben|tinh|thanh pho)\b", folded):
-                chosen += local
-            elif len(local) > 1:
-                ambiguous = tuple(local)
+        elif not named and len(local) == 1:
+            chosen += local
+        elif not named:
+            ambiguous = tuple(local)
     for at, name in ((m.start(), n) for n in regions for m in re.finditer(rf"\b{n}\b", folded)):
         spans.append((at, at + len(name)))
     unique = tuple({i.slug: i for i in chosen}.values())
@@ -156,12 +153,14 @@ def _shown(folded: str, found: _Found) -> str:
     return found.issuers[0].full_name if found.issuers else folded[found.start : found.end]
 
 
-def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collection: Sequence[Issuer]) -> tuple[str, tuple[int, int]] | None:
-    """A real commune or province that has no plan here: its kind stands before it, or it is written as a name."""
+def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collection: Sequence[Issuer]) -> tuple[str, tuple[int, int], bool] | None:
+    """A real commune or province that has no plan here: its kind stands before it, or it is written as a name.
+
+    The last part: whether it is a province.
+    """
     known = places()
     here = {fold(n) for i in collection for n in (i.name, *i.aliases)}
     said = [(m.start(), m.end()) for m in re.finditer(r"[a-z0-9’']+", folded)]
-    best: tuple[str, tuple[int, int]] | None = None
     for at in range(len(said)):
         for size in (4, 3, 2, 1):
             if at + size > len(said):
@@ -175,8 +174,9 @@ def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collect
             if capital and accented(text[start:end]):
                 capital = any(respell(p.name).lower() == respell(text[start:end]).lower() for p in known[name])
             if (kind and folded[start:end].split()[0] not in _NOT_NAMES) or capital:
-                return _full(known[name], kind.group(1) if kind else "", text[start:end]), (start, end)
-    return best
+                full = _full(known[name], kind.group(1) if kind else "", text[start:end])
+                return full, (start, end), full.startswith(("tỉnh ", "thành phố "))
+    return None
 
 
 def _full(found: Sequence[Place], kind: str, typed: str) -> str:

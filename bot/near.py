@@ -13,15 +13,16 @@ _KNOWN = 0.45  # share of the question's terms that one passage must hold for it
 _KNOWN_TOPIC = 0.25  # the same where its shape is that of a question about a plan
 
 
-def about_plans(question: Question, hits: Sequence[tuple[Passage, float]]) -> bool:
+def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_talk: bool) -> bool:
+    """`in_talk`: an issuer was chosen, so that the question is likelier meant for its plan."""
     total = sum(t.weight for t in question.terms)
     if not total:
-        return bool(question.topics)
+        return bool(question.topics) or in_talk
     best = 0.0
     for passage, _ in hits:
         words = spaced(" ".join((*passage.headings, passage.text)))
         best = max(best, sum(t.weight for t in question.terms if any(f" {f} " in words for f in t.forms)) / total)
-    return best >= (_KNOWN_TOPIC if question.topics else _KNOWN)
+    return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)
 
 
 def nearness(hits: Sequence[tuple[Passage, float]]) -> dict[str, list[tuple[int, int, float]]]:

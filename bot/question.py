@@ -143,7 +143,7 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
         if word in labels:
             label, number = labels[word].rsplit(" ", 1)
             kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0))
-        elif word.isdigit():
+        elif word[:1].isdigit():
             kept.append(Term(term.forms, min(term.weight, 1.5)))
         else:
             kept.append(term)

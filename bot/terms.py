@@ -14,6 +14,9 @@ _COLLOCATION = 0.7  # idf units by which two words together are commoner than ch
 _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
 
 
+_UNIT = re.compile(r"(\d)([a-z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """`forms`: folded phrases that mean it, the asker's own first. `exact`: as typed with accents, "" without."""
@@ -25,7 +28,7 @@ class Term:
 
 def spaced(text: str) -> str:
     """Folded words parted and framed by single spaces, so that ` term ` finds whole words."""
-    return " " + " ".join(words(fold(text))) + " "
+    return " " + " ".join(words(_UNIT.sub(r"\1 \2", fold(text)))) + " "
 
 
 def spaced_exact(text: str) -> str:
@@ -59,7 +62,8 @@ _ACCENTED_SHORT = frozenset(a for a in ("dc", "dk", "tdkt", "ptdt", "pttd", "cds
 def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
     """Terms of expanded text in order; `rarity` gives the weight of a folded word or pair of words in idf units."""
     known = lexicon()
-    typed = words(respell(text.lower()))
+    # "43kg" and "100mm" are a number and its unit.
+    typed = words(re.sub(r"(\d)([^\W\d_])", r"\1 \2", respell(text.lower())))
     folded = [fold(w) for w in typed]
     marked = accented(text)
     silent = _silent(typed, folded, marked, rarity)

@@ -82,15 +82,17 @@ def slug(text: str) -> str:
 
 # A full stop ends a sentence only before a space and a capital, a quote mark or the end; "TP. Hồ Chí Minh",
 # "TT. Đảng ủy" and single initials do not end one.
-_SENTENCE_END = re.compile(r"(?<![\s.][A-ZĐ])(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bTs)(?<!\bTh)[.!?…]+[”\"')\]]*(?=\s+[^\W\da-z_]|\s*$)|;(?=\s)|\n")
+_FULL_STOP = r"(?<![\s.][A-ZĐ])(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bTs)(?<!\bTh)[.!?…]+[”\"')\]]*(?=\s+[^\W\da-z_]|\s*$)|\n"
+_SENTENCE_END = re.compile(_FULL_STOP)
+_CLAUSE_END = re.compile(_FULL_STOP + r"|;(?=\s)")
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Offsets of the sentences of `text[start:end]`; a semicolon and a line break end one too."""
+def sentences(text: str, start: int = 0, end: int | None = None, clauses: bool = True) -> list[tuple[int, int]]:
+    """Offsets of the sentences of `text[start:end]`; a line break ends one too, and a semicolon where `clauses`."""
     end = len(text) if end is None else end
     spans: list[tuple[int, int]] = []
     here = start
-    for match in _SENTENCE_END.finditer(text, start, end):
+    for match in (_CLAUSE_END if clauses else _SENTENCE_END).finditer(text, start, end):
         spans.append((here, match.end()))
         here = match.end()
     spans.append((here, end))

@@ -40,11 +40,11 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     ),
     Topic.NUMBER: (
         (2.2, r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)"),
-        (-2, r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co"),
+        (-2, r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co"),
     ),
     Topic.ISSUED: (
         (2.5, r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay"),
-        (-3, r"nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh"),
+        (-3, r"truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh"),
     ),
     Topic.TITLE: (
         (2.5, r"ten (?:day du |goi )?(?:cua )?(?:cac )?(?:phong trao|ke hoach|van ban)|(?:phong trao|ke hoach).{0,25}ten (?:la )?(?:gi|day du)|may phong trao|phong trao (?:gi|nao)\b|ke hoach (?:ve viec gi|noi ve|ve cai gi|gi\b)|trich yeu|tieu de"),
@@ -78,13 +78,13 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (3, r"sap toi.{0,25}(?:han|phai|viec|nop|bao cao)|(?:han|viec) (?:nao |gi )?(?:sap|gan|ke tiep)|han gan nhat|cac han|nhung han|tat ca (?:cac )?han|lich (?:bao cao|nop)|(?:thang|tuan|quy) (?:nay|toi).{0,25}(?:han|nop|bao cao|viec gi)"),
     ),
     Topic.DEADLINE: (
-        (2, r"\bhan\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
+        (2, r"(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
         (1, r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip"),
         (-2, r"ngay ban hanh|ngay ky|hieu luc"),
     ),
     Topic.ADDRESSEE: (
-        (3, r"(?:bao cao|nop|gui|phan anh|bao|trinh|de xuat|kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|cho cap nao|cho noi nao)"),
+        (3, r"(?:bao cao|nop|gui|phan anh|bao (?:cho|ve|len|voi)|trinh|de xuat|kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|cho cap nao|cho noi nao)"),
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
     ),
     Topic.DUTY: (

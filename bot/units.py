@@ -10,6 +10,7 @@ from .domain import Plan, Section
 from .terms import spaced, spaced_exact
 from .text import sentences
 
+_LONG_SENTENCE = 420  # characters
 _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\s*Điều\s+\d+\s*[.:]\s*")
 
 
@@ -97,13 +98,21 @@ def _units(plan: Plan) -> list[Unit]:
         is_item = body > paragraph.start and section is None
         if not is_item:
             list_start = paragraph.start
-        pieces = [(body, paragraph.end)] if cells else sentences(plan.text, body, paragraph.end)
+        pieces = [(body, paragraph.end)] if cells else _sentences(plan.text, body, paragraph.end)
         for start, end in pieces:
             own = plan.text[start:end]
             colon = own.rstrip().endswith(":")
             found.append(Unit(paragraph.section, start, end, spaced(own), spaced_exact(own), around, near, far, owner, owner_at, titled, colon, cells, list_start))
         if text.rstrip().endswith(":") or (len(text) < 90 and not re.search(r"[.;]$", text.rstrip()) and section is None):
             lead = text
+    return found
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Whole sentences; the clauses of one that is too long to be an answer."""
+    found: list[tuple[int, int]] = []
+    for a, b in sentences(text, start, end, clauses=False):
+        found += [(a, b)] if b - a <= _LONG_SENTENCE else sentences(text, a, b)
     return found
 
 

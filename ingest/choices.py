@@ -21,6 +21,7 @@ _KEEP_UNKNOWN = log(0.01)  # the same in small letters, and unknown
 _KEEP_MIXED = log(1e-4)  # letters mixed with digits or signs, kept as they are
 _NO_ABBREVIATION = log(1e-3)  # one or two words in capitals that stand for anything but themselves
 _KEEP_NUMBER = log(0.02)  # this very number, out of all numbers of its length
+_LONGEST_MISREAD = 2  # digits that an engine puts for a word: "s6 57" has two numbers to look at, "2025" none
 _JOIN = log(2e-4)  # two words as read that were one
 _LONGEST_JOINED = 8
 _LONGEST_VOWELLED = 3  # letters of an abbreviation that could be said as a syllable ("TU"); "HOACH" is none
@@ -35,12 +36,13 @@ class Choices:
         self._rarity = learned.language.tables[0].cost.astype(float) * STEP
         self._channel = Channel(learned.channel, learned.syllables)
         self._read = lru_cache(maxsize=50_000)(self._as_read)
+        self._number = lru_cache(maxsize=1000)(self._as_number)
         self._stripped = lru_cache(maxsize=20_000)(self._as_stripped)
 
     def of(self, word: Word, heading: bool, stripped: bool) -> Options:
         """Ids of the language model with log P(as read | id); NUMBER stands for anything kept as it is."""
         if word.kind is Kind.NUMBER:
-            return self._as_number(word.text)
+            return self._number(word.text)
         if word.kind is not Kind.WORD or (roman(word.text) and len(word.text) > 1):
             return ((NUMBER, 0.0),)
         options = (self._stripped if stripped else self._read)(word.text)
@@ -84,9 +86,11 @@ class Choices:
             found[own] = max(found.get(own, price), price)
 
     def _as_number(self, text: str) -> Options:
-        words = self._learned.channel.whole.get(text, {})
-        scores = self._channel.candidates(text) if words else {}
-        return ((NUMBER, _KEEP_NUMBER), *((self._ids[word], scores[word]) for word in words if word in self._ids))
+        if not text.isdigit() or len(text) > _LONGEST_MISREAD:
+            return ((NUMBER, 0.0),)
+        scores = self._channel.candidates(text)
+        words = {self._ids[w]: score for w, score in scores.items() if w in self._ids and parts(w) is not None}
+        return ((NUMBER, _KEEP_NUMBER), *(self._ranked(words) if words else ()))
 
     def _ranked(self, found: dict[int, float]) -> Options:
         ranked = sorted(((score - 0.7 * self._rarity[one], one) for one, score in found.items()), reverse=True)

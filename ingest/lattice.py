@@ -80,8 +80,14 @@ def _best(histories: Grams, scores: Floats) -> list[int]:
     return list(found.values())
 
 
-def margins(model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Sequence[tuple[int, Step]]) -> list[float]:
-    """For each step of the path, by how many nats it beats its nearest rival between the same nodes."""
+@dataclass(frozen=True, slots=True)
+class Trust:
+    margin: float  # nats by which a step beats its nearest rival between the same nodes
+    surprise: float  # nats that the language model asks for the word and the one after it
+
+
+def trust(model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Sequence[tuple[int, Step]]) -> list[Trust]:
+    """How far each step of the path can be relied on."""
     chosen = np.array([step.word for _, step in path] + [BREAK], dtype=np.uint64)
     history = np.array([BREAK], dtype=np.uint64)
     places: list[int] = []
@@ -95,16 +101,19 @@ def margins(model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Seque
         history = extend(history, chosen[place : place + 1])
     at = np.array(places)
     said = np.array([rival.word for rival in rivals], dtype=np.uint64)
+    is_own = said == chosen[at]
     histories = np.concatenate(before)
     total = np.array([rival.score for rival in rivals], dtype=np.float32)
+    surprise = np.zeros(len(path), dtype=np.float32)
     for ahead in range(ORDER):
-        inside = at + ahead < len(chosen)
-        total += np.where(inside, model.score(histories, said), np.float32(0))
+        gain = np.where(at + ahead < len(chosen), model.score(histories, said), np.float32(0))
+        total += gain
+        if ahead < 2:
+            surprise[at[is_own]] -= gain[is_own]
         histories = extend(histories, said)
         said = chosen[np.minimum(at + ahead + 1, len(chosen) - 1)]
     own = np.zeros(len(path), dtype=np.float32)
     best = np.full(len(path), -np.inf, dtype=np.float32)
-    is_own = np.array([rival.word for rival in rivals], dtype=np.uint64) == chosen[at]
     own[at[is_own]] = total[is_own]
     np.maximum.at(best, at[~is_own], total[~is_own])
-    return [float(margin) for margin in own - best]
+    return [Trust(float(margin), float(nats)) for margin, nats in zip(own - best, surprise, strict=True)]

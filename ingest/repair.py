@@ -18,7 +18,7 @@ from bot.text import respell
 from .casing import cased, in_heading
 from .choices import Choices
 from .language import NUMBER, UNKNOWN
-from .lattice import Step, best_path, margins
+from .lattice import Step, Trust, best_path, trust
 from .learned import DEFAULT, Learned, load
 from .names import Names, names_in
 from .slips import SlipFinder
@@ -26,7 +26,9 @@ from .syllable import parts
 from .words import Kind, Word, clauses, section_marker, words
 
 _DOUBT = 1.5  # nats between a reading and its nearest rival below which it is doubtful
-_LOST_DIGIT = 4.0  # nats by which a word must beat the number that was read before it takes its place
+_LOST_DIGIT = 5.0  # nats by which a word must beat the number that was read before it takes its place
+_OUT_OF_PLACE = 12.0  # nats from which a number is doubtful where it stands: "nhất 13 cải cách" was "nhất là"
+_TWO_NUMBERS = 10.0  # nats against a number right before a document's number
 _STRIPPED_FROM = 25  # words: in so many the lack of any accent is no accident
 _LONGEST_NAME = 4
 # A day or a month that the engine could not read: "ngày /4 tháng 7".
@@ -104,16 +106,19 @@ class Restorer:
         ]
         for at, (word, other) in enumerate(pairwise(found)):
             lattice[at] += [Step(at + 2, one, score) for one, score in self._choices.joined(word, other)]
+            if word.kind is Kind.NUMBER and other.kind is Kind.DOCUMENT:
+                # "Kế hoạch 56 356/KH-UBND": no number stands before a document's, "số" does.
+                lattice[at] = [replace(s, score=s.score - _TWO_NUMBERS * (s.word == NUMBER)) for s in lattice[at]]
         path = best_path(self._learned.language, lattice)
-        sure = margins(self._learned.language, lattice, path)
+        trusted = trust(self._learned.language, lattice, path)
         return [
-            self._piece(paragraph, found[at], found[step.to - 1], step.word, margin, heading[at])
-            for (at, step), margin in zip(path, sure, strict=True)
+            self._piece(paragraph, found[at], found[step.to - 1], step.word, sure, heading[at])
+            for (at, step), sure in zip(path, trusted, strict=True)
         ]
 
-    def _piece(self, paragraph: str, first: Word, last: Word, chosen: int, margin: float, heading: bool) -> Piece:
+    def _piece(self, paragraph: str, first: Word, last: Word, chosen: int, sure: Trust, heading: bool) -> Piece:
         read = paragraph[first.start : last.end]
-        text, doubtful = read, margin < _DOUBT
+        text, doubtful = read, sure.margin < _DOUBT
         if first.kind is Kind.MARKER:
             text, doubtful = section_marker(read), False
         elif first.kind is Kind.DOCUMENT:
@@ -121,8 +126,8 @@ class Restorer:
             doubtful = len(text) != len(read)
         elif first.kind is Kind.NUMBER:
             # That a word would read better than the digits is worth a warning; only far better, their place.
-            doubtful = chosen != NUMBER
-            if chosen != NUMBER and margin >= _LOST_DIGIT:
+            doubtful = chosen != NUMBER or doubtful or sure.surprise > _OUT_OF_PLACE
+            if chosen != NUMBER and sure.margin >= _LOST_DIGIT:
                 text = cased(read, self._learned.language.words[chosen], heading)
         elif chosen in (NUMBER, UNKNOWN):
             text = self._choices.abbreviation(read) if read.isupper() else read

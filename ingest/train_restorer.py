@@ -102,7 +102,7 @@ def learn(shelf: Sequence[Document], pages: Iterable[Page]) -> Learned:
         text, weight = np.concatenate([ids, others[0]]), np.concatenate([counts, others[1]])
         return Learned(language.learn(words, text, weight, _LEAST), *rest)
 
-    # The plans carry slips of their own, which a model that had learned them would not find: each is mended by the rest.
+    # The plans carry slips of their own, which a model that had learned them would not find: the rest mend each.
     return learned([_mended(plan, restorer(learned([p for p in plans if p is not plan]))) for plan in plans])
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.index import SnapshotError
-from bot.wiring import UnknownIssuer, UnknownPlan
-
 from bot.domain import (
     Answer,
     Citation,
@@ -24,6 +21,8 @@ from bot.domain import (
     TextMap,
     WrittenDate,
 )
+from bot.index import SnapshotError
+from bot.wiring import UnknownIssuer, UnknownPlan
 
 SOURCE = (
     "KE HOACH <b>thi đua</b>\n"

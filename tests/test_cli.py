@@ -4,12 +4,12 @@ import json
 import subprocess
 import sys
 
-import bot.wiring
 import pytest
-from bot.index import SnapshotError
 from fake_service import NEEDS_ISSUER, FakeService
 
+import bot.wiring
 from bot.__main__ import main
+from bot.index import SnapshotError
 
 
 @pytest.fixture(autouse=True)

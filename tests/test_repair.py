@@ -96,8 +96,8 @@ def test_a_number_that_may_be_a_word_is_doubtful(restorer: Restorer) -> None:
 
 def test_text_without_accents_is_restored(restorer: Restorer) -> None:
     true = (
-        "Căn cứ Luật Tổ chức chính quyền địa phương; Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai công tác cải cách "
-        "hành chính, nâng cao chất lượng phục vụ người dân và doanh nghiệp trên địa bàn tỉnh."
+        "Căn cứ Luật Tổ chức chính quyền địa phương; Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai công tác "
+        "cải cách hành chính, nâng cao chất lượng phục vụ người dân và doanh nghiệp trên địa bàn tỉnh."
     )
     bare = true.translate(str.maketrans({c: _bare(c) for c in set(true)}))
     assert _text(restorer.restore(bare)) == true
@@ -215,7 +215,9 @@ def test_words_tell_numbers_from_what_looks_like_one() -> None:
 def test_the_language_model_prefers_what_it_has_seen_and_sums_to_one() -> None:
     vocabulary = [*language.RESERVED, "đổi", "mới", "sáng", "tạo", "mọi"]
     ids = {word: at for at, word in enumerate(vocabulary)}
-    text = np.array([ids.get(w, 0) for w in ("<break> đổi mới sáng tạo <break> " * 9 + "<break> đổi mọi").split()], np.uint16)
+    text = np.array(
+        [ids.get(w, 0) for w in ("<break> đổi mới sáng tạo <break> " * 9 + "<break> đổi mọi").split()], np.uint16
+    )
     model = language.learn(vocabulary, text, np.ones(len(text), np.float32), (1, 1, 1, 1))
     after = np.full(len(vocabulary), language.pack([language.BREAK, ids["đổi"]]), np.uint64)
     chances = np.exp(model.score(after, np.arange(len(vocabulary), dtype=np.uint64)))

@@ -8,13 +8,13 @@ from datetime import date
 from urllib.parse import quote_plus
 
 import pytest
-from bot.index import SnapshotError
 from fake_service import ANSWER, NEEDS_ISSUER, PLAN, TEXT, FakeService
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from bot.channels.web import create_app
 from bot.domain import Status
+from bot.index import SnapshotError
 from bot.settings import Settings
 
 HTML = {"accept": "text/html"}

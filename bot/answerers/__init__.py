@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ..domain import Plan
 from ..evidence import weigh
@@ -34,10 +35,8 @@ _BY_TOPIC: dict[Topic, Answerer] = {
 
 def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> Finding:
     """`meaning`: (start, end, cosine similarity to the question) of its passages. What no topic answers, the best sentences do."""
-    ranked = weigh(plan, question.terms, question.wants, meaning, favour=favours(question, plan))
+    ranked = weigh(question, plan, meaning, favours(question, plan))
     context = Context(tuple(ranked))
-    for topic in question.topics:
-        found = _BY_TOPIC[topic](question, plan, context)
-        if found is not None:
-            return found
-    return sentences.answer(question, plan, context)
+    answerers = [*(_BY_TOPIC[topic] for topic in question.topics), sentences.answer]
+    found = next(f for answerer in answerers if (f := answerer(question, plan, context)) is not None)
+    return replace(found, certainty=ranked[0].score if ranked else 0.0)

@@ -21,6 +21,7 @@ _ALIKE = 0.8  # deadlines this close to the best one are told with it
 _ENOUGH = 0.45  # share of the terms that a deadline must hold to be the one asked for
 # What a deadline is called, whatever its own words.
 _CALLED = "han thoi han nop gui bao cao ket qua cham nhat muon nhat xong hoan thanh "
+_BESIDE = 0.7  # what a word proves that stands beside the deadline's own clause
 _WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
 
 
@@ -40,8 +41,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if not dated:
         return _undated(question, plan, chosen)
     if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(question, "hang thang|hang quy|6 thang"):
-        yearly = [d for d in dated if d.rule is Rule.YEARLY or re.search(r"\bnam\b", fold(d.duty))]
-        dated = yearly or dated
+        of_year = [d for d in dated if re.search(r"\bnam\b(?! 20)", fold(d.duty)) and "6 thang" not in fold(d.duty)]
+        dated = of_year or [d for d in dated if d.rule is Rule.YEARLY] or dated
+    elif says(question, r"6 thang|giua nam|nua nam"):
+        dated = [d for d in dated if "6 thang" in fold(d.duty)] or dated
     for rule, cue in ((Rule.MONTHLY, "hang thang|moi thang"), (Rule.QUARTERLY, "hang quy|moi quy|theo quy")):
         if says(question, cue):
             dated = [d for d in dated if d.rule is rule] or dated
@@ -51,14 +54,16 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
     scored = []
     for deadline in plan.facts.deadlines:
-        words = spaced(" ".join((plan.quote(deadline.span), *plan.headings(deadline.section), deadline.actor, _CALLED)))
+        own_words = spaced(" ".join((deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED)))
+        words = spaced(" ".join((plan.quote(deadline.span), *plan.headings(deadline.section))))
         title = spaced(plan.title)
         total = got = 0.0
         for term in question.terms:
-            own = any(f" {f} " in words for f in term.forms)
+            own = any(f" {f} " in own_words for f in term.forms)
+            near = any(f" {f} " in words for f in term.forms)
             weight = term.weight * (1.0 if own or not any(f" {f} " in title for f in term.forms) else 0.2)
             total += weight
-            got += weight if own else 0.0
+            got += weight if own else _BESIDE * weight if near else 0.0
         score = got / total if total else 0.6
         if _REPORT.search(fold(question.said)) and not _REPORT.search(fold(plan.quote(deadline.span))):
             score *= 0.7

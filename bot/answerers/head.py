@@ -7,6 +7,7 @@ from ..domain import Plan, Span
 from ..findings import Claim, Finding
 from ..question import Question
 from ..text import fold
+from ..topics import Topic
 from ..wants import Want
 from .shared import Context, held, says
 
@@ -31,7 +32,7 @@ def number(question: Question, plan: Plan, context: Context) -> Finding | None:
     else:
         missing = replies.BLANK_NUMBER.format(written=plan.number) if plan.number else "số văn bản"
     if wants_date:
-        dated = issued(question, plan, context)
+        dated = _issued(question, plan)
         if dated and dated.stated:
             claims += dated.claims
         elif dated:
@@ -43,6 +44,10 @@ def number(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 
 def issued(question: Question, plan: Plan, context: Context) -> Finding | None:
+    return number(question, plan, context) if Topic.NUMBER in question.topics else _issued(question, plan)
+
+
+def _issued(question: Question, plan: Plan) -> Finding | None:
     span = plan.head.get("date")
     if span is None:
         return _silent(plan, "ngày ban hành")

@@ -51,8 +51,13 @@ def _in_sentence(
             # "…; báo cáo năm chậm nhất ngày 25/11": the clause before it says to whom.
             told = [s for s, e in spoken[:index] if _REPORTS.search(fold(document.text[s:e])) and addressee(document.text[s:e])[0]]
             first = told[-1] if told and _REPORTS.search(folded) else first
+        told_until = 0
         for time in times:
-            yield _deadline(document, line, path, first, end, text, time)
+            # "báo cáo 6 tháng trước ngày 15/6, năm trước ngày 20/11": each day has the words since the one before.
+            between = text[told_until : time.start] if told_until else text
+            clause = between if len(between.strip(" ,;và")) >= 3 else text
+            yield _deadline(document, line, path, first, end, clause, time, text)
+            told_until = time.end
     elif _REPORTS.search(folded) and _PERIODIC.search(folded) and _RECIPIENT.search(folded):
         followed = index + 1 < len(spoken) and re.match(r"(?:thoi (?:gian|han)|han\b)", fold(document.text[spoken[index + 1][0] : spoken[index + 1][1]]))
         if not followed:
@@ -72,19 +77,20 @@ def _limits(text: str, time: TimeExpression) -> bool:
     return True
 
 
-def _deadline(document: Document, line: Line, path: str, start: int, end: int, clause: str, time: TimeExpression | None) -> Deadline:
-    """`clause` holds the time; `start:end` may begin earlier, with the words that it leans on."""
+def _deadline(document: Document, line: Line, path: str, start: int, end: int, clause: str, time: TimeExpression | None, sentence: str = "") -> Deadline:
+    """`clause` tells what falls due; `sentence` holds it and the time; `start:end` may begin earlier, with words it leans on."""
     text = document.text[start:end]
     folded = fold(text)
     recipient, via = addressee(text)
     span = document.span(start, end)
     label = _LABEL.match(text)
     actor = body_name(text[label.end() :] if label else text) or _subject(text) or owner(document, line, path)
-    duty = duty_of(clause, time) or duty_of(text, None)
+    duty = duty_of(clause, time if clause == sentence else None) or clause.strip(" ,;.").removeprefix("và ") if clause != text else duty_of(text, time)
+    duty = duty or duty_of(text, None)
     if time is None:
         return Deadline(path, span, actor, duty, recipient, via, repeats(text) or Rule.UNDATED, WrittenDate(""))
     when = time.date
-    rule = time.rule or _stated_rule(fold(clause), when) or _stated_rule(folded, when) or Rule.ONCE
+    rule = time.rule or _stated_rule(fold(clause), when) or _stated_rule(fold(sentence), when) or _stated_rule(folded, when) or Rule.ONCE
     if time.quarter and when.month is None:
         # A quarter ends with its last month; the words stay as written.
         when = WrittenDate(when.written, None, time.quarter * 3, when.year)
