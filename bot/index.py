@@ -22,7 +22,6 @@ from .store import from_data, to_data
 from .vectors import Vectors
 
 SCHEMA = 1
-RULES = 2  # version of text, outline and fact rules; raised when unchanged plans have to be read again
 _REBUILD = "Hãy chạy: hoi ingest THƯ_MỤC_KẾ_HOẠCH --index {index}"
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.text import fold
 
-_EDGE = "“”\"'’‘()[]{}.,;:!?…/*-–—_ "
+EDGE = "“”\"'’‘()[]{}.,;:!?…/*-–—_ "
 
 
 def pairs(truth: str, read: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -25,7 +25,7 @@ def pairs(truth: str, read: str) -> Iterator[tuple[tuple[str, ...], tuple[str, .
 
 def bare(word: str) -> str:
     """The word in lower case without punctuation at its edges; a mark that an engine puts for a letter stays."""
-    return word.strip(_EDGE).lower()
+    return word.strip(EDGE).lower()
 
 
 def _shared_spaces(truth: str, read: str) -> Iterator[tuple[int, int]]:

@@ -16,11 +16,12 @@ import numpy as np
 
 from bot.domain import Passage, Plan
 from bot.embed import Encoder
-from bot.index import RULES, SCHEMA, SnapshotError, current, dump, write_plans
+from bot.index import SCHEMA, SnapshotError, current, dump, write_plans
 from bot.lexical import write_words
 from bot.vectors import write_vectors
 
 from .passages import passages
+from .version import rules
 
 Progress = Callable[[str], None]
 _ASIDE = ".dang-dung-"
@@ -81,7 +82,7 @@ def unchanged(index: Path, digests: dict[str, str], encoder: Encoder) -> bool:
     except (SnapshotError, OSError, ValueError):
         return False
     made_by = (manifest.get("schema"), manifest.get("rules"), manifest.get("encoder"))
-    return made_by == (SCHEMA, RULES, encoder.fingerprint) and manifest.get("files") == digests
+    return made_by == (SCHEMA, rules(), encoder.fingerprint) and manifest.get("files") == digests
 
 
 def build(plans: Sequence[Plan], files: dict[str, str], index: Path, encoder: Encoder, chroma_url: str = "", progress: Progress = print) -> Path:
@@ -101,7 +102,7 @@ def build(plans: Sequence[Plan], files: dict[str, str], index: Path, encoder: En
     write_vectors(aside / "chroma", flat, chroma_url, name)
     manifest = {
         "schema": SCHEMA,
-        "rules": RULES,
+        "rules": rules(),
         "encoder": encoder.fingerprint,
         "encoder_name": encoder.name,
         "files": files,

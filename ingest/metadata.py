@@ -19,7 +19,7 @@ from .outline import Line
 
 _KINDS = {"ke hoach": "Kế hoạch", "quyet dinh": "Quyết định", "chuong trinh": "Chương trình", "phuong an": "Phương án", "de an": "Đề án", "huong dan": "Hướng dẫn", "thong bao": "Thông báo"}
 _KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
-_NUMBER = re.compile(r"(?:so|s[bôo6])\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)")
+_NUMBER = re.compile(r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)")
 _DATE = re.compile(r"(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)")
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
 _PREAMBLE = re.compile(r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})")

@@ -10,7 +10,7 @@ import os
 import random
 import subprocess
 import textwrap
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,14 +76,18 @@ def check_installed(languages: set[str]) -> None:
 def make_page(cache: Path, number: int, document: str, paragraphs: list[str], language: str, held_back: bool) -> Page:
     """The page from the cache, else rendered, read and cached. The same number always looks the same."""
     path = cache / f"{number:05d}.json"
-    if path.exists():
-        kept = json.loads(path.read_text("utf-8"))
-    else:
-        kept = asdict(_make(random.Random(number), document, paragraphs, language))
+    if not path.exists():
+        made = _make(random.Random(number), document, paragraphs, language)
         unfinished = path.with_suffix(".part")
-        unfinished.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+        unfinished.write_text(json.dumps(asdict(replace(made, held_back=held_back)), ensure_ascii=False), "utf-8")
         unfinished.rename(path)
-    return Page(kept["document"], kept["language"], kept["face"], tuple(kept["truth"]), tuple(kept["read"]), held_back)
+    return replace(read_page(path), held_back=held_back)
+
+
+def read_page(path: Path) -> Page:
+    """A page as cached."""
+    kept = json.loads(path.read_text("utf-8"))
+    return Page(kept["document"], kept["language"], kept["face"], tuple(kept["truth"]), tuple(kept["read"]))
 
 
 def _make(rng: random.Random, document: str, paragraphs: list[str], language: str) -> Page:

@@ -92,8 +92,11 @@ class Restorer:
         pieces: list[Piece] = []
         for clause in clauses(words(paragraph)):
             known = [NUMBER if w.kind is not Kind.WORD else ids.get(respell(w.text.lower()), UNKNOWN) for w in clause]
-            # A capital inside a clause begins a name, of which the language model is no judge.
-            fixed = [w.kind is not Kind.WORD or (at > 0 and not w.text.islower()) for at, w in enumerate(clause)]
+            # A capital inside a clause begins a name, of which the language model is no judge; one letter is a marker.
+            fixed = [
+                w.kind is not Kind.WORD or len(w.text) < 2 or (at > 0 and not w.text.islower())
+                for at, w in enumerate(clause)
+            ]
             for at, better in self._slips.find(known, fixed).items():
                 word = clause[at]
                 pieces.append(Piece(word.start, word.end, cased(word.text, vocabulary[better], heading=False)))

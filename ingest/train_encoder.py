@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 BATCH = 1024
 RUN = 16  # pairs of one document that stand together in a batch: its other clauses are the hard negatives
 EPOCHS = 6
-RATE = 0.04
+RATE = 0.08
 FOLDED_QUERIES = 0.5  # share of accentless copies
 FOLDED_PASSAGES = 0.15
 DROPPED = 0.15  # share of a query's pieces that are left out, as people leave words out
