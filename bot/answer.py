@@ -37,7 +37,9 @@ def answer(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> 
     known = about_plans(question, search(question, snapshot, (), 5, "words"), bool(asked.chosen or remembered))
     where = scope(question, snapshot.issuers, asked.chosen, remembered, known)
     if where.status:
-        return Answer(where.status, where.reply, question.as_of, suggestions=suggest(where.status, snapshot.issuers)), question
+        return Answer(
+            where.status, where.reply, question.as_of, suggestions=suggest(where.status, snapshot.issuers)
+        ), question
     findings = []
     for issuer in where.issuers:
         meaning = nearness(search(question, snapshot, (issuer.slug,), _READ))
@@ -46,4 +48,3 @@ def answer(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> 
     draft = compose(question, findings)
     told = cite(draft, question, snapshot.plan, suggest(draft.status, where.issuers))
     return told, question if question.everywhere else replace(question, issuers=where.issuers)
-

@@ -21,7 +21,9 @@ _VERB = (
     r"|cu (?:can bo|nguoi)|huy dong|quan triet|chi dao|de xuat|tiep nhan|thong tin(?! dien tu)|dang tai|cap nhat|nop\b|phan anh|kien nghi|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|thong ke|tham dinh"
     r"|giam sat|danh gia|phe duyet|quyet dinh|ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|tu\b|nghiem tuc|tich cuc|duy tri|van hanh|phu trach|nang cao|nghien cuu)"
 )
-_LEAD = re.compile(r"(?:(?:h[a]ng|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*|(?:trong|vao) [^,]{3,40},\s*)?(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|de cao vai tro cua)\s*:?\s+)?")
+_LEAD = re.compile(
+    r"(?:(?:h[a]ng|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*|(?:trong|vao) [^,]{3,40},\s*)?(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|de cao vai tro cua)\s*:?\s+)?"
+)
 _BODY = re.compile(_HEAD + r"\b")
 _END = re.compile(rf"\s*(?:[,;:.]\s*)?(?:\b{_VERB}\b)|[:;(]|\.\s|\.?$|\.\/")
 _LONGEST = 330
@@ -48,4 +50,3 @@ def body_name(text: str) -> str:
     """The body at the head of a clause as written, "" for none."""
     found = leading_body(text)
     return text[found[0] : found[1]] if found else ""
-

@@ -11,7 +11,18 @@ from .terms import spaced
 from .topics import Topic
 
 # A question on these has an answer in every plan, so that certainty cannot choose.
-_IN_EVERY = frozenset({Topic.SIGNER, Topic.NUMBER, Topic.ISSUED, Topic.TITLE, Topic.RECIPIENTS, Topic.DEADLINE, Topic.UPCOMING, Topic.BASIS})
+_IN_EVERY = frozenset(
+    {
+        Topic.SIGNER,
+        Topic.NUMBER,
+        Topic.ISSUED,
+        Topic.TITLE,
+        Topic.RECIPIENTS,
+        Topic.DEADLINE,
+        Topic.UPCOMING,
+        Topic.BASIS,
+    }
+)
 _ALIKE = 0.12  # certainty within which both plans may be meant
 _APART = 0.12  # share of the terms by which one title must hold more than the others
 
@@ -21,7 +32,10 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
     if len(findings) < 2:
         return list(findings)
     total = sum(t.weight for t in question.terms) or 1.0
-    titled = [sum(t.weight for t in question.terms if any(f" {f} " in spaced(f_.plan.title) for f in t.forms)) / total for f_ in findings]
+    titled = [
+        sum(t.weight for t in question.terms if any(f" {f} " in spaced(f_.plan.title) for f in t.forms)) / total
+        for f_ in findings
+    ]
     best = max(titled)
     others = sorted(titled)[-2]
     if best - others >= _APART:
@@ -37,4 +51,8 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
 def _named(finding: Finding) -> Finding:
     """Says of which plan it speaks."""
     title = Claim(f"{finding.plan.title}:", (finding.plan.head["title"],) if "title" in finding.plan.head else ())
-    return replace(finding, claims=(title, *finding.claims), brief=f"{finding.plan.title}: {finding.brief}" if finding.brief else "")
+    return replace(
+        finding,
+        claims=(title, *finding.claims),
+        brief=f"{finding.plan.title}: {finding.brief}" if finding.brief else "",
+    )

@@ -49,7 +49,9 @@ def cite(draft: Draft, question: Question, plan_of: Callable[[str], Plan], sugge
     lines = []
     for claim in draft.claims:
         plans = [plan_of(s.plan_id) for s in claim.spans]
-        issuers = [n for p in plans for n in (p.issuer.full_name, p.issuer.province)] + [i.full_name for i in question.issuers]
+        issuers = [n for p in plans for n in (p.issuer.full_name, p.issuer.province)] + [
+            i.full_name for i in question.issuers
+        ]
         quotes = [p.quote(s) for p, s in zip(plans, claim.spans, strict=True)]
         if claim.spans and not supported(claim, quotes, issuers):
             continue

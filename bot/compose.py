@@ -41,21 +41,41 @@ def _refusal(finding: Finding) -> tuple[Claim, ...]:
     issuer = finding.plan.issuer.full_name
     if finding.note:
         return (finding.note,)
-    said = replies.NOT_STATED.format(issuer=issuer, missing=finding.missing) if finding.missing else replies.NOT_STATED_ANYTHING.format(issuer=issuer)
+    said = (
+        replies.NOT_STATED.format(issuer=issuer, missing=finding.missing)
+        if finding.missing
+        else replies.NOT_STATED_ANYTHING.format(issuer=issuer)
+    )
     # What is missing may name words of the question or a blank as written: figures that no quote has to hold.
     first = Claim(said, (), (finding.missing,))
     nearest = []
     for claim in finding.claims[:1]:
         section = finding.plan.section_at(claim.spans[0].start) if claim.spans else None
-        shape = replies.NEAREST.format(section=section.path, quote=claim.text) if section else replies.NEAREST_HEAD.format(quote=claim.text)
+        shape = (
+            replies.NEAREST.format(section=section.path, quote=claim.text)
+            if section
+            else replies.NEAREST_HEAD.format(quote=claim.text)
+        )
         nearest.append(Claim(shape, claim.spans, (*claim.computed, section.path if section else "")))
     return (first, *nearest)
 
 
 def _picks(question: Question) -> bool:
-    """"Xã nào …?" wants those for which it is so; "tất cả các xã" wants a row for each."""
+    """ "Xã nào …?" wants those for which it is so; "tất cả các xã" wants a row for each."""
     folded = fold(question.text)
-    return any(cue in folded for cue in ("xa nao", "phuong nao", "noi nao", "nhung xa", "nhung phuong", "dia phuong nao", "ke hoach nao", "don vi nao"))
+    return any(
+        cue in folded
+        for cue in (
+            "xa nao",
+            "phuong nao",
+            "noi nao",
+            "nhung xa",
+            "nhung phuong",
+            "dia phuong nao",
+            "ke hoach nao",
+            "don vi nao",
+        )
+    )
 
 
 def _which(findings: Sequence[Finding]) -> Draft:

@@ -58,7 +58,9 @@ _YEARLY = re.compile(r"h[a]ng\s+nam|moi\s+nam|tung\s+nam|thuong\s+nien")
 _MONTHLY = re.compile(r"h[a]ng\s+thang|moi\s+thang|cua\s+thang|thang\s+sau")
 _QUARTERLY = re.compile(r"h[a]ng\s+quy|moi\s+quy|cuoi\s+quy|dau\s+quy|cua\s+quy|thang\s+cuoi\s+quy")
 _HALF = re.compile(r"(?:6|06|sau)\s+thang")
-_AFTER = re.compile(r"\s*,?\s*(?:(?:cua\s+)?(?:h[a]ng|moi)\s+(?:nam|thang|quy)|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+cua)?(?:\s+h[a]ng)?\s+quy|cua\s+thang\s+sau|thang\s+sau)")
+_AFTER = re.compile(
+    r"\s*,?\s*(?:(?:cua\s+)?(?:h[a]ng|moi)\s+(?:nam|thang|quy)|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+cua)?(?:\s+h[a]ng)?\s+quy|cua\s+thang\s+sau|thang\s+sau)"
+)
 
 
 def find_times(text: str) -> list[TimeExpression]:
@@ -84,7 +86,9 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
         return None
     if "day" in group and "year" not in group and folded[match.start() - 1 : match.start()].isalnum():
         return None
-    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(group.get("quarter", ""), number("quarter") if group.get("quarter", "").isdigit() else None)
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(
+        group.get("quarter", ""), number("quarter") if group.get("quarter", "").isdigit() else None
+    )
     start, end = match.span()
     bound = _BOUND_BEFORE.search(folded, max(0, start - 40), start)
     after = _AFTER.match(folded, end)
@@ -117,7 +121,9 @@ def repeats(text: str) -> Rule | None:
     return None
 
 
-_DOCUMENT_BEFORE = re.compile(r"(?:so\s+[\w./ -]{2,30}|[\w]+[-/][\w/&-]*[a-z][\w/&-]*|luat\b[^.;]{0,90}|phap lenh\b[^.;]{0,60})\s*,?\s*$")
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:so\s+[\w./ -]{2,30}|[\w]+[-/][\w/&-]*[a-z][\w/&-]*|luat\b[^.;]{0,90}|phap lenh\b[^.;]{0,60})\s*,?\s*$"
+)
 
 
 def dates_a_document(text: str, expression: TimeExpression) -> bool:
@@ -125,11 +131,13 @@ def dates_a_document(text: str, expression: TimeExpression) -> bool:
     if expression.bound is not Bound.AT or expression.date.day is None:
         return False
     before = fold(text[max(0, expression.start - 100) : expression.start])
-    return bool(_DOCUMENT_BEFORE.search(before)) or bool(re.match(r"\s+cua\b", fold(text[expression.end : expression.end + 8])))
+    return bool(_DOCUMENT_BEFORE.search(before)) or bool(
+        re.match(r"\s+cua\b", fold(text[expression.end : expression.end + 8]))
+    )
 
 
 def last_safe_day(deadline: Deadline, due: date) -> date:
-    """"Trước ngày D" leaves until the day before; "chậm nhất ngày D" includes it."""
+    """ "Trước ngày D" leaves until the day before; "chậm nhất ngày D" includes it."""
     return due if deadline.inclusive else due - timedelta(days=1)
 
 

@@ -36,7 +36,9 @@ class Evidence:
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
 _DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
-_REPEATS = re.compile(r"ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi")
+_REPEATS = re.compile(
+    r"ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
+)
 _CONTACT = re.compile(r"\d{3}[\d. -]{5,}\d|@|https?:|www\.|\.vn\b")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
 
@@ -75,7 +77,13 @@ def local_weights(plan: Plan, terms: Sequence[Term]) -> dict[tuple[str, ...], fl
     return weights
 
 
-def weigh(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]], favour: Mapping[int, float], limit: int = 12) -> list[Evidence]:
+def weigh(
+    question: Question,
+    plan: Plan,
+    meaning: Sequence[tuple[int, int, float]],
+    favour: Mapping[int, float],
+    limit: int = 12,
+) -> list[Evidence]:
     """The best units, best first. `meaning`: (start, end, cosine similarity) of passages; `favour`: unit's start → what a topic adds."""
     terms, wanted = question.terms, question.wants
     weights = local_weights(plan, terms)
@@ -110,20 +118,22 @@ def weigh(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, floa
 
 
 def _counts(question: Question, plan: Plan, text: str) -> bool:
-    """"Bao nhiêu hộ" is answered by a number of households: not by a share of them, nor by a number of something else."""
+    """ "Bao nhiêu hộ" is answered by a number of households: not by a share of them, nor by a number of something else."""
     if Want.COUNT not in question.wants or not question.counted:
         return True
     unit = question.counted.split()[0]
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True
-    return bool(re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text)))
+    return bool(
+        re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
+    )
 
 
 _GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap phong ban ban doan the nguoi nhom".split())
 
 
 def _is_kind(question: Question, unit: Unit) -> bool:
-    """"Công ty nào" is answered by a company, "bệnh viện nào" by a hospital."""
+    """ "Công ty nào" is answered by a company, "bệnh viện nào" by a hospital."""
     if Want.BODY not in question.wants:
         return True
     asked = re.search(r"([a-z]+(?: [a-z]+)?) nao\b", fold(question.said))
@@ -134,7 +144,19 @@ def _is_kind(question: Question, unit: Unit) -> bool:
 
 
 # Kinds whose values are recognised by their form; without one the unit is no answer.
-_HARD = frozenset({Want.DATE, Want.DAYS_LEFT, Want.MONEY, Want.PERCENT, Want.COUNT, Want.DURATION, Want.CONTACT, Want.PERSON, Want.NUMBER})
+_HARD = frozenset(
+    {
+        Want.DATE,
+        Want.DAYS_LEFT,
+        Want.MONEY,
+        Want.PERCENT,
+        Want.COUNT,
+        Want.DURATION,
+        Want.CONTACT,
+        Want.PERSON,
+        Want.NUMBER,
+    }
+)
 
 
 def _degree(term: Term, unit: Unit, title: str) -> float:

@@ -1,7 +1,7 @@
 """Opens a snapshot: one immutable build of the index from a corpus.
 
-    index/<build>/manifest.json, plans.sqlite, chroma/, lexical/
-    index/CURRENT   the name of the build that is served
+index/<build>/manifest.json, plans.sqlite, chroma/, lexical/
+index/CURRENT   the name of the build that is served
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ class Snapshot:
         except (OSError, ValueError) as error:
             raise SnapshotError(f"Không đọc được {build.name}/manifest.json. {_REBUILD.format(index=index)}") from error
         if self.manifest.get("schema") != SCHEMA:
-            raise SnapshotError(f"Chỉ mục thuộc phiên bản khác ({self.manifest.get('schema')}, cần {SCHEMA}). {_REBUILD.format(index=index)}")
+            raise SnapshotError(
+                f"Chỉ mục thuộc phiên bản khác ({self.manifest.get('schema')}, cần {SCHEMA}). {_REBUILD.format(index=index)}"
+            )
         if self.manifest.get("encoder") != fingerprint:
             raise SnapshotError(f"Chỉ mục được dựng bằng bộ mã hóa câu khác. {_REBUILD.format(index=index)}")
         self.encoder = encoder

@@ -73,7 +73,12 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
     for at, name in ((m.start(), n) for n in regions for m in re.finditer(rf"\b{n}\b", folded)):
         spans.append((at, at + len(name)))
     unique = tuple({i.slug: i for i in chosen}.values())
-    return Named(unique, () if unique else ambiguous, elsewhere if not unique else "", tuple(_with_kind(folded, s) for s in spans))
+    return Named(
+        unique,
+        () if unique else ambiguous,
+        elsewhere if not unique else "",
+        tuple(_with_kind(folded, s) for s in spans),
+    )
 
 
 def _by_name(text: str, folded: str, collection: Sequence[Issuer]) -> list[_Found]:
@@ -140,7 +145,14 @@ def _provinces(folded: str) -> dict[str, str]:
 
 def _region_after(folded: str, found: _Found, regions: dict[str, str]) -> str:
     after = folded[found.end : found.end + 40]
-    return next((name for key, name in regions.items() if re.match(rf"[\s,(]*(?:(?:cua|thuoc|o)\s+)?(?:tinh|thanh pho|tp)?\.?\s*{key}\b", after)), "")
+    return next(
+        (
+            name
+            for key, name in regions.items()
+            if re.match(rf"[\s,(]*(?:(?:cua|thuoc|o)\s+)?(?:tinh|thanh pho|tp)?\.?\s*{key}\b", after)
+        ),
+        "",
+    )
 
 
 def _beside(folded: str, found: _Found, issuers: Sequence[Issuer], regions: dict[str, str]) -> list[Issuer] | None:
@@ -153,7 +165,9 @@ def _shown(folded: str, found: _Found) -> str:
     return found.issuers[0].full_name if found.issuers else folded[found.start : found.end]
 
 
-def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collection: Sequence[Issuer]) -> tuple[str, tuple[int, int], bool] | None:
+def _elsewhere(
+    text: str, folded: str, taken: Sequence[tuple[int, int]], collection: Sequence[Issuer]
+) -> tuple[str, tuple[int, int], bool] | None:
     """A real commune or province that has no plan here: its kind stands before it, or it is written as a name.
 
     The last part: whether it is a province.
@@ -180,7 +194,11 @@ def _elsewhere(text: str, folded: str, taken: Sequence[tuple[int, int]], collect
 
 
 def _full(found: Sequence[Place], kind: str, typed: str) -> str:
-    same = [p for p in found if fold(p.kind) == kind] or [p for p in found if respell(p.name).lower() == respell(typed).lower()] or list(found)
+    same = (
+        [p for p in found if fold(p.kind) == kind]
+        or [p for p in found if respell(p.name).lower() == respell(typed).lower()]
+        or list(found)
+    )
     provinces_of = {p.province for p in same}
     place = same[0]
     if place.kind in ("tỉnh", "thành phố"):

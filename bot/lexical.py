@@ -38,7 +38,9 @@ def write_words(folder: Path, passages: Iterable[tuple[str, Passage]]) -> None:
     for issuer, passage in passages:
         words = respell(" ".join((*passage.headings, passage.text)).lower())
         writer.add_document(
-            tantivy.Document(id=[passage.id], issuer=[issuer], plan=[passage.plan_id], folded=[fold(words)], exact=[words])
+            tantivy.Document(
+                id=[passage.id], issuer=[issuer], plan=[passage.plan_id], folded=[fold(words)], exact=[words]
+            )
         )
     writer.commit()
     writer.wait_merging_threads()
@@ -57,12 +59,16 @@ class Words:
         if not terms:
             return []
         words = [self._term("folded", word) for term in terms for word in fold(term).split()]
-        marked = [self._term("exact", word) for term in terms for word in respell(term.lower()).split() if accented(word)]
+        marked = [
+            self._term("exact", word) for term in terms for word in respell(term.lower()).split() if accented(word)
+        ]
         should = [(tantivy.Occur.Should, q) for q in words]
         should += [(tantivy.Occur.Should, tantivy.Query.boost_query(q, _EXACT_BOOST)) for q in marked]
         query = tantivy.Query.boolean_query(should)
         if issuers:
-            scope = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term("issuer", slug)) for slug in issuers])
+            scope = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Should, self._term("issuer", slug)) for slug in issuers]
+            )
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, tantivy.Query.const_score_query(scope, 0.0)), (tantivy.Occur.Must, query)]
             )

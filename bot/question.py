@@ -21,10 +21,18 @@ _GREETING = re.compile(
 _ALL = re.compile(
     r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
-_COMPARES = re.compile(r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)")
-_TODAY = re.compile(r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)")
-_FOLLOWS = re.compile(r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b")
-_POINTS = re.compile(r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])")
+_COMPARES = re.compile(
+    r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)"
+)
+_TODAY = re.compile(
+    r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)"
+)
+_FOLLOWS = re.compile(
+    r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b"
+)
+_POINTS = re.compile(
+    r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
+)
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
 _LABELS = r"dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
 
@@ -68,7 +76,10 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
         issuers=named.issuers,
         ambiguous=named.ambiguous,
         elsewhere=named.elsewhere,
-        everywhere=bool(_ALL.search(fold(bare))) and len(named.issuers) < 2 and not named.elsewhere and not (named.issuers and not re.search("tat ca|ca nam|cac xa", folded)),
+        everywhere=bool(_ALL.search(fold(bare)))
+        and len(named.issuers) < 2
+        and not named.elsewhere
+        and not (named.issuers and not re.search("tat ca|ca nam|cac xa", folded)),
         compares=bool(_COMPARES.search(folded)) or len(named.issuers) > 1,
         terms=_labels(spoken, found),
         wants=wants(said),
@@ -87,11 +98,24 @@ def carry_on(question: Question, before: Question) -> Question:
     issuers = question.issuers or before.issuers
     own = [t for t in question.terms if t.weight > 2]
     if not own and not question.topics and not set(question.wants) - {Want.LIST, Want.YES_NO}:
-        return replace(before, text=question.text, issuers=issuers, ambiguous=question.ambiguous, elsewhere=question.elsewhere, everywhere=question.everywhere, as_of=question.as_of, greeting=False)
+        return replace(
+            before,
+            text=question.text,
+            issuers=issuers,
+            ambiguous=question.ambiguous,
+            elsewhere=question.elsewhere,
+            everywhere=question.everywhere,
+            as_of=question.as_of,
+            greeting=False,
+        )
     numbers = {w for t in question.terms for w in t.forms[0].split() if w.isdigit()}
     labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
     # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
-    kept = [t for t in before.terms if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))]
+    kept = [
+        t
+        for t in before.terms
+        if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))
+    ]
     fresh = {t.forms for t in question.terms}
     points = bool(_POINTS.search(fold(question.text)))
     # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
@@ -106,7 +130,10 @@ def carry_on(question: Question, before: Question) -> Question:
         compares=question.compares or before.compares,
         terms=(*question.terms, *old),
         wants=question.wants if new_kinds else tuple(dict.fromkeys((*question.wants, *before.wants))),
-        topics=tuple(dict.fromkeys((*before.topics, *question.topics))) if points else question.topics or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
+        topics=tuple(dict.fromkeys((*before.topics, *question.topics)))
+        if points
+        else question.topics
+        or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
         counted=question.counted or before.counted,
     )
 
@@ -123,7 +150,11 @@ def _today(text: str, as_of: date) -> tuple[date, str]:
     for match in _TODAY.finditer(folded):
         for time in find_times(text):
             if match.end() - 6 <= time.start <= match.end() + 6 and (time.date.month or time.date.year):
-                when = date(time.date.year or as_of.year, time.date.month or 1, min(time.date.day or 1, 28 if not time.date.day else time.date.day))
+                when = date(
+                    time.date.year or as_of.year,
+                    time.date.month or 1,
+                    min(time.date.day or 1, 28 if not time.date.day else time.date.day),
+                )
                 return when, text[: match.start()] + " " + text[time.end :]
     return as_of, text
 
@@ -136,7 +167,10 @@ def _labelled(text: str, at: int) -> bool:
 def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
     """Terms, with "đợt 3" and "nghị quyết 57" as one; a bare number weighs little."""
     folded = fold(text)
-    labels = {m.group(2): f"{m.group(1)} {m.group(2)}" for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?(\d+|[ivx]+)\b", folded)}
+    labels = {
+        m.group(2): f"{m.group(1)} {m.group(2)}"
+        for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?(\d+|[ivx]+)\b", folded)
+    }
     kept = []
     for term in found:
         word = term.forms[0]
@@ -154,7 +188,7 @@ def _figures(text: str) -> tuple[str, ...]:
     """Numbers claimed by the question, those that name a thing left out."""
     folded = fold(text)
     return tuple(
-        m.group() for m in re.finditer(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s*%)?(?![\w/-])", folded) if not re.search(rf"(?:{_LABELS}|nam|thang|ngay|so)\s*$", folded[: m.start()])
+        m.group()
+        for m in re.finditer(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s*%)?(?![\w/-])", folded)
+        if not re.search(rf"(?:{_LABELS}|nam|thang|ngay|so)\s*$", folded[: m.start()])
     )
-
-

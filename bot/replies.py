@@ -58,7 +58,11 @@ LAST_SAFE = "Ngày cuối còn kịp là {last}."
 NONE_AHEAD = "Không còn hạn nào phía trước: các hạn trong kế hoạch đã qua."
 
 PHASE_NOW = "Ngày {today} thuộc giai đoạn {number}."
-SUGGEST = ("Hạn gửi báo cáo của {issuer} là ngày nào?", "{issuer} có những hình thức khen thưởng nào?", "Ai ký kế hoạch của {issuer}?")
+SUGGEST = (
+    "Hạn gửi báo cáo của {issuer} là ngày nào?",
+    "{issuer} có những hình thức khen thưởng nào?",
+    "Ai ký kế hoạch của {issuer}?",
+)
 ROW = "{issuer}: {text}"
 ROW_SILENT = "{issuer}: kế hoạch không nêu {missing}."
 REPLACES = "Theo kế hoạch mới nhất ({title})."

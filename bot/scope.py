@@ -23,7 +23,13 @@ class Scope:
     reply: str = ""
 
 
-def scope(question: Question, collection: Sequence[Issuer], chosen: Issuer | None, remembered: Sequence[Issuer], about_plans: bool) -> Scope:
+def scope(
+    question: Question,
+    collection: Sequence[Issuer],
+    chosen: Issuer | None,
+    remembered: Sequence[Issuer],
+    about_plans: bool,
+) -> Scope:
     """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether the plans know its words at all."""
     if question.greeting:
         thanks = re.match(r"cam on|thank|tks|tam biet|bye", fold(question.text))
@@ -32,7 +38,10 @@ def scope(question: Question, collection: Sequence[Issuer], chosen: Issuer | Non
     if question.issuers:
         return Scope(question.issuers)
     if question.elsewhere:
-        return Scope(status=Status.NOT_IN_COLLECTION, reply=replies.NOT_IN_COLLECTION.format(place=question.elsewhere, names=names(collection)))
+        return Scope(
+            status=Status.NOT_IN_COLLECTION,
+            reply=replies.NOT_IN_COLLECTION.format(place=question.elsewhere, names=names(collection)),
+        )
     if question.ambiguous:
         known = [i for i in (chosen, *remembered) if i and i in question.ambiguous]
         if known:

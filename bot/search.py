@@ -17,7 +17,9 @@ _RRF = 60  # the constant of reciprocal rank fusion, as in its paper (Cormack an
 _WORDS_COUNT = 2.0  # words count twice: measured in eval/README.md
 
 
-def search(question: Question, snapshot: Snapshot, issuers: Sequence[str], limit: int = 10, mode: Mode = "both") -> list[tuple[Passage, float]]:
+def search(
+    question: Question, snapshot: Snapshot, issuers: Sequence[str], limit: int = 10, mode: Mode = "both"
+) -> list[tuple[Passage, float]]:
     """Passages of these issuers, best first, each with its cosine similarity to the question (0 where only words found it)."""
     words: list[Hit] = []
     near: list[Hit] = []

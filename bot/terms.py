@@ -40,7 +40,11 @@ def expand(text: str) -> str:
     known = lexicon()
     said = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)]
     foreign = sum(w.lower() in known.english_stop or w.lower() in known.english for w, _, _ in said)
-    english = len(said) >= 3 and foreign >= 0.4 * len(said) and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
+    english = (
+        len(said) >= 3
+        and foreign >= 0.4 * len(said)
+        and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
+    )
     out, last = [], 0
     for word, start, end in said:
         folded = fold(word)
@@ -56,7 +60,35 @@ def expand(text: str) -> str:
 
 
 # Abbreviations that carry an accent or đ as typed: "đc", "tđkt", "bđhvs".
-_ACCENTED_SHORT = frozenset(a for a in ("dc", "dk", "tdkt", "ptdt", "pttd", "cds", "hdnd", "qd", "hd", "dn", "dv", "sdt", "dt", "dmst", "bcd", "bdhvs", "ttdt", "nld", "ld", "gd", "tdp", "cnscd", "tcnscd", "da06"))
+_ACCENTED_SHORT = frozenset(
+    a
+    for a in (
+        "dc",
+        "dk",
+        "tdkt",
+        "ptdt",
+        "pttd",
+        "cds",
+        "hdnd",
+        "qd",
+        "hd",
+        "dn",
+        "dv",
+        "sdt",
+        "dt",
+        "dmst",
+        "bcd",
+        "bdhvs",
+        "ttdt",
+        "nld",
+        "ld",
+        "gd",
+        "tdp",
+        "cnscd",
+        "tcnscd",
+        "da06",
+    )
+)
 
 
 def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
@@ -70,15 +102,26 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
     found: list[Term] = []
     at = 0
     while at < len(folded):
-        size = next((n for n in range(min(_LONGEST_PHRASE, len(folded) - at), 0, -1) if " ".join(folded[at : at + n]) in known.synonyms), 0)
+        size = next(
+            (
+                n
+                for n in range(min(_LONGEST_PHRASE, len(folded) - at), 0, -1)
+                if " ".join(folded[at : at + n]) in known.synonyms
+            ),
+            0,
+        )
         if size > 1 or (size == 1 and not silent[at]):
             phrase = " ".join(folded[at : at + size])
-            found.append(Term(known.synonyms[phrase], _weight(folded[at : at + size], rarity), _exact(typed[at : at + size])))
+            found.append(
+                Term(known.synonyms[phrase], _weight(folded[at : at + size], rarity), _exact(typed[at : at + size]))
+            )
             at += size
             continue
         if not silent[at]:
             paired = any(0 <= i and i + 1 < len(folded) and _word(folded, silent, i, rarity) for i in (at - 1, at))
-            found.append(Term((folded[at],), rarity(folded[at]) * (_HALF_WORD if paired else 1.0), _exact(typed[at : at + 1])))
+            found.append(
+                Term((folded[at],), rarity(folded[at]) * (_HALF_WORD if paired else 1.0), _exact(typed[at : at + 1]))
+            )
             if _word(folded, silent, at, rarity):
                 pair = " ".join(folded[at : at + 2])
                 found.append(Term((pair,), rarity(pair), _exact(typed[at : at + 2])))
@@ -94,7 +137,10 @@ def _word(folded: list[str], silent: list[bool], at: int, rarity: Callable[[str]
 
 
 def _weight(phrase: list[str], rarity: Callable[[str], float]) -> float:
-    return max(rarity(w) for w in (phrase if len(phrase) == 1 else [" ".join(p) for p in zip(phrase, phrase[1:], strict=False)]))
+    return max(
+        rarity(w)
+        for w in (phrase if len(phrase) == 1 else [" ".join(p) for p in zip(phrase, phrase[1:], strict=False)])
+    )
 
 
 def _exact(typed: list[str]) -> str:

@@ -102,8 +102,27 @@ def _units(plan: Plan) -> list[Unit]:
         for start, end in pieces:
             own = plan.text[start:end]
             colon = own.rstrip().endswith(":")
-            found.append(Unit(paragraph.section, start, end, spaced(own), spaced_exact(own), around, near, far, owner, owner_at, titled, colon, cells, list_start))
-        if text.rstrip().endswith(":") or (len(text) < 90 and not re.search(r"[.;]$", text.rstrip()) and section is None):
+            found.append(
+                Unit(
+                    paragraph.section,
+                    start,
+                    end,
+                    spaced(own),
+                    spaced_exact(own),
+                    around,
+                    near,
+                    far,
+                    owner,
+                    owner_at,
+                    titled,
+                    colon,
+                    cells,
+                    list_start,
+                )
+            )
+        if text.rstrip().endswith(":") or (
+            len(text) < 90 and not re.search(r"[.;]$", text.rstrip()) and section is None
+        ):
             lead = text
     return found
 

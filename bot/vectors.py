@@ -34,7 +34,9 @@ def collection_name(province: str, build: str = "") -> str:
     return "-".join(part for part in ("p", slug(province) or "khong-ro", build) if part)
 
 
-def write_vectors(folder: Path, rows: Sequence[tuple[str, str, Passage, Sequence[float]]], url: str = "", build: str = "") -> None:
+def write_vectors(
+    folder: Path, rows: Sequence[tuple[str, str, Passage, Sequence[float]]], url: str = "", build: str = ""
+) -> None:
     """`rows`: (province, issuer slug, passage, unit vector)."""
     folder.mkdir(parents=True, exist_ok=True)
     client = _client(folder, url)
@@ -81,7 +83,9 @@ class Vectors:
         hits: list[Hit] = []
         for province, issuers in scope.items():
             where: Any = {"issuer": issuers[0]} if len(issuers) == 1 else {"issuer": {"$in": list(issuers)}}
-            found = self.store(province).similarity_search_by_vector_with_relevance_scores(list(vector), k=limit, filter=where)
+            found = self.store(province).similarity_search_by_vector_with_relevance_scores(
+                list(vector), k=limit, filter=where
+            )
             hits += [Hit(str(document.id), 1.0 - distance) for document, distance in found]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 

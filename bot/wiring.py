@@ -67,7 +67,9 @@ class Service:
                     LOG.exception("the new snapshot %s cannot be opened; the old one is served on", build.name)
             return self._snapshot
 
-    def ask(self, question: str, *, issuer: str | None = None, conversation_id: str | None = None, as_of: date | None = None) -> Answer:
+    def ask(
+        self, question: str, *, issuer: str | None = None, conversation_id: str | None = None, as_of: date | None = None
+    ) -> Answer:
         """Raises UnknownIssuer, SnapshotError."""
         snapshot = self.snapshot()
         chosen = self._issuer(snapshot, issuer)

@@ -19,7 +19,9 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
 def main(argv: Sequence[str] | None = None) -> int:
     """0: a snapshot is served (some files may have been left out, each is named); 1: nothing could be built."""
     parser = Parser("hoi ingest", "Đọc các kế hoạch và dựng chỉ mục.")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục kế hoạch (mặc định: corpus/plans)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="ĐƯỜNG_DẪN", help="tệp hoặc thư mục kế hoạch (mặc định: corpus/plans)"
+    )
     parser.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="nơi ghi chỉ mục (HOI_INDEX, mặc định: index)")
     given = parser.parse_args(argv)
     settings = Settings.from_environment(index=given.index)

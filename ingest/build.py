@@ -69,7 +69,9 @@ def known_vectors(index: Path, encoder: Encoder) -> dict[str, tuple[list[str], n
         return {}
     known = {}
     for plan_id, blob in database.execute("SELECT id, vectors FROM plan"):
-        digest = [row[0] for row in database.execute("SELECT data FROM passage WHERE plan = ? ORDER BY rowid", (plan_id,))]
+        digest = [
+            row[0] for row in database.execute("SELECT data FROM passage WHERE plan = ? ORDER BY rowid", (plan_id,))
+        ]
         known[plan_id] = (digest, np.frombuffer(blob, dtype=np.float32).reshape(len(digest), -1))
     database.close()
     return known
@@ -85,7 +87,14 @@ def unchanged(index: Path, digests: dict[str, str], encoder: Encoder) -> bool:
     return made_by == (SCHEMA, rules(), encoder.fingerprint) and manifest.get("files") == digests
 
 
-def build(plans: Sequence[Plan], files: dict[str, str], index: Path, encoder: Encoder, chroma_url: str = "", progress: Progress = print) -> Path:
+def build(
+    plans: Sequence[Plan],
+    files: dict[str, str],
+    index: Path,
+    encoder: Encoder,
+    chroma_url: str = "",
+    progress: Progress = print,
+) -> Path:
     """Writes the snapshot and makes it the one that is served; returns its folder. Call it under `locked`."""
     _sweep(index)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=index))
@@ -98,7 +107,11 @@ def build(plans: Sequence[Plan], files: dict[str, str], index: Path, encoder: En
         progress(plan.id)
     write_plans(aside / "plans.sqlite", ((p, cut, v.astype(np.float32).tobytes()) for p, cut, v in rows))
     write_words(aside / "lexical", ((p.issuer.slug, passage) for p, cut, _ in rows for passage in cut))
-    flat = [(p.issuer.province, p.issuer.slug, passage, v) for p, cut, vectors in rows for passage, v in zip(cut, vectors.tolist(), strict=True)]
+    flat = [
+        (p.issuer.province, p.issuer.slug, passage, v)
+        for p, cut, vectors in rows
+        for passage, v in zip(cut, vectors.tolist(), strict=True)
+    ]
     write_vectors(aside / "chroma", flat, chroma_url, name)
     manifest = {
         "schema": SCHEMA,
@@ -128,7 +141,9 @@ def _sweep(index: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _vectors(plan: Plan, cut: Sequence[Passage], known: dict[str, tuple[list[str], np.ndarray]], encoder: Encoder) -> np.ndarray:
+def _vectors(
+    plan: Plan, cut: Sequence[Passage], known: dict[str, tuple[list[str], np.ndarray]], encoder: Encoder
+) -> np.ndarray:
     """(passages, dimensions). Encoded with the headings above, as they are searched."""
     texts, vectors = known.get(plan.id, ([], np.empty((0, 0))))
     if texts == [dump(p) for p in cut]:

@@ -13,10 +13,15 @@ from bot.text import nfc
 
 from .marker import starts_item
 
-_MARKUP = re.compile(r"\*+|(?<=\s)__|__(?=\s|$)|\\(?=[.\-#*_()\[\]|>])|</?(?:b|i|u|br|p|div|span|center)\b[^>]{0,80}>|^>\s", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"\*+|(?<=\s)__|__(?=\s|$)|\\(?=[.\-#*_()\[\]|>])|</?(?:b|i|u|br|p|div|span|center)\b[^>]{0,80}>|^>\s",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"(#{1,6})\s+")
 _TABLE_RULE = re.compile(r"^[\s|:+=-]*\|[\s|:+=-]*$|^\s*(?:-{3,}|={3,}|_{3,}|\*{3,})\s*$")
-_PAGE_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|(?:Trang|Page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—]|(?:Trang|Page)\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\s*$", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 _SPACES = re.compile(r"\s+")
@@ -75,7 +80,9 @@ def _lines(source: str) -> list[_Line]:
 def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
     heading = _HEADING.match(raw.lstrip())
     cells = raw.lstrip().lstrip("-").lstrip().startswith("|") and raw.count("|") > 1
-    cuts = [(m.start(), m.end()) for m in _MARKUP.finditer(raw) if not (m.group() == "*" and _is_bullet(raw, m.start()))]
+    cuts = [
+        (m.start(), m.end()) for m in _MARKUP.finditer(raw) if not (m.group() == "*" and _is_bullet(raw, m.start()))
+    ]
     if heading:
         lead = len(raw) - len(raw.lstrip())
         cuts.append((lead, lead + heading.end()))
@@ -118,7 +125,9 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
     if line.cells or last.cells or line.heading:
         return False
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
-    if starts_item(line.text) and not (line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)):
+    if starts_item(line.text) and not (
+        line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)
+    ):
         return False
     if _ENDS.search(last.text):
         # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.

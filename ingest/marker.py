@@ -79,7 +79,9 @@ def _letter_or_none(found: re.Match[str]) -> Marker | None:
 
 def _named(found: re.Match[str]) -> Marker | None:
     word = found["word"].capitalize()
-    kind = {"Phần": Kind.PART, "Chương": Kind.CHAPTER, "Mục": Kind.GROUP, "Điều": Kind.ARTICLE, "Phụ lục": Kind.ANNEX}[word]
+    kind = {"Phần": Kind.PART, "Chương": Kind.CHAPTER, "Mục": Kind.GROUP, "Điều": Kind.ARTICLE, "Phụ lục": Kind.ANNEX}[
+        word
+    ]
     if found["ordinal"]:
         ordinal = found["ordinal"].lower()
         if ordinal not in _ORDINALS:

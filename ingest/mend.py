@@ -10,7 +10,9 @@ from .clean import Paragraph
 from .parse import Repair
 from .repair import Piece, Restorer, load_restorer
 
-_DAMAGED = 0.25  # mean damage from which a document counts as damaged: clean ones lie below 0.02, a wrong engine's above 0.7
+_DAMAGED = (
+    0.25  # mean damage from which a document counts as damaged: clean ones lie below 0.02, a wrong engine's above 0.7
+)
 _DAMAGED_ALONE = 0.5  # the same for one paragraph of a clean document, a page scanned on its own
 _SHORT = 40  # characters; in less the damage of one paragraph cannot be told
 _LISTED = 12  # doubtful places named in the warnings; the rest are counted
@@ -38,13 +40,21 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
         pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text)
         doubtful += [_around(paragraph.text, p) for p in pieces if p.doubtful]
         if not damaged:
-            slips += [f"“{paragraph.text[p.start : p.end]}” thành “{p.text}”" for p in pieces if p.text != paragraph.text[p.start : p.end]]
+            slips += [
+                f"“{paragraph.text[p.start : p.end]}” thành “{p.text}”"
+                for p in pieces
+                if p.text != paragraph.text[p.start : p.end]
+            ]
         mended.append(_rewritten(paragraph, pieces))
     warnings = []
     if mean >= _DAMAGED:
-        warnings.append(f"lớp chữ bị lỗi nhận dạng (mức hỏng {mean:.0%}); văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy")
+        warnings.append(
+            f"lớp chữ bị lỗi nhận dạng (mức hỏng {mean:.0%}); văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy"
+        )
     warnings += [f"sửa lỗi nhận dạng: {slip}" for slip in dict.fromkeys(slips)]
-    warnings += [f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in doubtful[:_LISTED]]
+    warnings += [
+        f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in doubtful[:_LISTED]
+    ]
     if len(doubtful) > _LISTED:
         warnings.append(f"còn {len(doubtful) - _LISTED} chỗ khác đọc chưa chắc chắn")
     return mended, warnings
@@ -80,6 +90,10 @@ def _carried(old: TextMap, start: int, end: int, at: int) -> list[Edit]:
         a, b = max(edit.text_start, start), min(edit.text_end, end)
         if a >= b:
             continue
-        lo, hi = (edit.source_start + a - edit.text_start, edit.source_start + b - edit.text_start) if edit.same else (edit.source_start, edit.source_end)
+        lo, hi = (
+            (edit.source_start + a - edit.text_start, edit.source_start + b - edit.text_start)
+            if edit.same
+            else (edit.source_start, edit.source_end)
+        )
         moved.append(Edit(at + a - start, at + b - start, lo, hi, edit.same))
     return moved

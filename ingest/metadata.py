@@ -17,13 +17,29 @@ from bot.text import fold
 from .marker import bullet, marker
 from .outline import Line
 
-_KINDS = {"ke hoach": "Kế hoạch", "quyet dinh": "Quyết định", "chuong trinh": "Chương trình", "phuong an": "Phương án", "de an": "Đề án", "huong dan": "Hướng dẫn", "thong bao": "Thông báo"}
+_KINDS = {
+    "ke hoach": "Kế hoạch",
+    "quyet dinh": "Quyết định",
+    "chuong trinh": "Chương trình",
+    "phuong an": "Phương án",
+    "de an": "Đề án",
+    "huong dan": "Hướng dẫn",
+    "thong bao": "Thông báo",
+}
 _KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
-_NUMBER = re.compile(r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)")
-_DATE = re.compile(r"(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)")
+_NUMBER = re.compile(
+    r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
+)
+_DATE = re.compile(
+    r"(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)"
+)
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
-_PREAMBLE = re.compile(r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})")
-_SIGNS = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$")
+_PREAMBLE = re.compile(
+    r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})"
+)
+_SIGNS = re.compile(
+    r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$"
+)
 _OFFICE_LINE = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)")
 _PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
 _YEARS = re.compile(r"(?:tu )?(?:giai doan|nam)?\s*(20\d\d)\s*(?:-|–|—|den(?: het)?(?: nam)?)\s*(20\d\d)")
@@ -64,12 +80,29 @@ def metadata(lines: Sequence[Line]) -> Metadata:
     period = _period(title, lines)
     missing = _missing(number, when, signer, recipients, province, head)
     return Metadata(
-        kind, number, when, place, title, movement, period, issuer_kind, issuer_name, province, aliases, signer, office, recipients, spans, missing
+        kind,
+        number,
+        when,
+        place,
+        title,
+        movement,
+        period,
+        issuer_kind,
+        issuer_name,
+        province,
+        aliases,
+        signer,
+        office,
+        recipients,
+        spans,
+        missing,
     )
 
 
 def _parts(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    first = next((i for i, line in enumerate(lines) if marker(line.text) and not _NUMBER.match(fold(line.text))), len(lines))
+    first = next(
+        (i for i, line in enumerate(lines) if marker(line.text) and not _NUMBER.match(fold(line.text))), len(lines)
+    )
     tail: list[Line] = []
     inside = False
     for line in lines[first:]:
@@ -104,7 +137,9 @@ def _date(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, Wri
         place = line.text[found.start("place") : found.end("place")].strip()
         written = line.text[found.end("place") : found.end()].strip(" ,")
         spans["date"] = (line.start + found.start("place"), line.start + found.end())
-        day, month, year = (int(found[part]) if found[part].strip().isdigit() else None for part in ("day", "month", "year"))
+        day, month, year = (
+            int(found[part]) if found[part].strip().isdigit() else None for part in ("day", "month", "year")
+        )
         return place, WrittenDate(written, day, month, year)
     return "", WrittenDate("")
 
@@ -154,7 +189,9 @@ def _issuer(head: list[Line], tail: list[Line], place: str, title: str) -> tuple
 
 def _named(text: str) -> list[tuple[str, str]]:
     found = []
-    for match in re.finditer(r"(?i:\b(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)) +((?:[A-ZĐÀ-Ỹ][\w’'-]*[ ]?){1,5})", text):
+    for match in re.finditer(
+        r"(?i:\b(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)) +((?:[A-ZĐÀ-Ỹ][\w’'-]*[ ]?){1,5})", text
+    ):
         name = match.group(2).strip()
         if fold(name).startswith("hoi"):
             continue  # "xã Hội", from CỘNG HÒA XÃ HỘI …
@@ -202,7 +239,12 @@ def _near(name: str, province: str) -> tuple[str, ...]:
     """The one place of the province whose name is a slip away: "Quảng Trách" for "Quảng Trạch"."""
     from rapidfuzz.distance import Levenshtein
 
-    near = [p.name for found in places().values() for p in found if p.province == province and Levenshtein.distance(fold(p.name), fold(name)) == 1]
+    near = [
+        p.name
+        for found in places().values()
+        for p in found
+        if p.province == province and Levenshtein.distance(fold(p.name), fold(name)) == 1
+    ]
     return tuple(near) if len(near) == 1 else ()
 
 
@@ -262,7 +304,9 @@ def _period(title: str, lines: Sequence[Line]) -> tuple[int, int] | None:
     return None
 
 
-def _missing(number: str, when: WrittenDate, signer: str, recipients: tuple[str, ...], province: str, head: list[Line]) -> tuple[str, ...]:
+def _missing(
+    number: str, when: WrittenDate, signer: str, recipients: tuple[str, ...], province: str, head: list[Line]
+) -> tuple[str, ...]:
     found = []
     if not number:
         found.append("không thấy số văn bản")
@@ -271,7 +315,9 @@ def _missing(number: str, when: WrittenDate, signer: str, recipients: tuple[str,
     if not when.written:
         found.append("không thấy ngày ban hành")
     else:
-        blanks = [name for name, part in (("ngày", when.day), ("tháng", when.month), ("năm", when.year)) if part is None]
+        blanks = [
+            name for name, part in (("ngày", when.day), ("tháng", when.month), ("năm", when.year)) if part is None
+        ]
         if blanks:
             found.append(f"{' và '.join(blanks)} ban hành để trống hoặc không đọc được ({when.written})")
     if not signer:

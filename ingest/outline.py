@@ -11,9 +11,13 @@ from bot.text import fold
 
 from .marker import Kind, Marker, bullet, marker
 
-_TAIL = re.compile(r"(?:noi nhan|tm\s?\.\s?(?:uy ban|ubnd)|kt\s?\.\s?chu tich|chu tich$|pho chu tich$|tl\s?\.\s?|q\s?\.\s?chu tich)")
+_TAIL = re.compile(
+    r"(?:noi nhan|tm\s?\.\s?(?:uy ban|ubnd)|kt\s?\.\s?chu tich|chu tich$|pho chu tich$|tl\s?\.\s?|q\s?\.\s?chu tich)"
+)
 _TITLE = re.compile(r"(?:ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao|phu luc)\b[\s:.]*$")
-_CLOSING = re.compile(r"(?:tren day la|trong qua trinh (?:to chuc |trien khai )*(?:thuc hien)|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )")
+_CLOSING = re.compile(
+    r"(?:tren day la|trong qua trinh (?:to chuc |trien khai )*(?:thuc hien)|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )"
+)
 _LONG_HEADING = 170
 _JUMP = 3  # how far a list may jump ("c)" then "đ)") and still be the same list
 
@@ -127,7 +131,10 @@ def _depth(stack: list[_Open], found: Marker) -> int | None:
 
 
 def _same_stem(path: str, label: str) -> bool:
-    return path.endswith("." + label.rsplit(".", 1)[0] + "." + path.rsplit(".", 1)[1]) or path.rsplit(".", 1)[0] == label.rsplit(".", 1)[0]
+    return (
+        path.endswith("." + label.rsplit(".", 1)[0] + "." + path.rsplit(".", 1)[1])
+        or path.rsplit(".", 1)[0] == label.rsplit(".", 1)[0]
+    )
 
 
 def _decimal_depth(stack: list[_Open], found: Marker) -> int:
@@ -144,9 +151,17 @@ def _decimal_depth(stack: list[_Open], found: Marker) -> int:
 
 def _node(line: Line, found: Marker, stack: list[_Open], following: Line | None) -> _Open:
     rest = line.text[found.end :]
-    if not rest and found.kind <= Kind.GROUP and following and (following.text.isupper() or following.heading) and not marker(following.text):
+    if (
+        not rest
+        and found.kind <= Kind.GROUP
+        and following
+        and (following.text.isupper() or following.heading)
+        and not marker(following.text)
+    ):
         # "Phần thứ nhất" with its name on the next line.
-        return _Open(found.kind, found.order, _path(found, stack), following.text, len(stack) + 1, line.start, following.end)
+        return _Open(
+            found.kind, found.order, _path(found, stack), following.text, len(stack) + 1, line.start, following.end
+        )
     heading, body = _heading(rest, line, found, following)
     start = line.start
     node = _Open(found.kind, found.order, _path(found, stack), heading, len(stack) + 1, start, start + found.end + body)

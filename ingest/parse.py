@@ -45,7 +45,10 @@ def draft(received: Received, repair: Repair) -> Draft:
         lines.append(Line(position, end, paragraph.text, paragraph.heading, paragraph.cells))
         if edits:
             edits.append(Edit(position - 1, position, edits[-1].source_end, paragraph.map.edits[0].source_start, False))
-        edits += [Edit(e.text_start + position, e.text_end + position, e.source_start, e.source_end, e.same) for e in paragraph.map.edits]
+        edits += [
+            Edit(e.text_start + position, e.text_end + position, e.source_start, e.source_end, e.same)
+            for e in paragraph.map.edits
+        ]
         position = end + 1
     text = "\n".join(p.text for p in cleaned)
     meta = metadata(lines)
@@ -89,7 +92,7 @@ def plan(draft: Draft, plan_id: str, issuer: Issuer, known_blank: bool = False) 
 
 
 def _title(meta: Metadata) -> str:
-    """"Kế hoạch triển khai …", the way the document is spoken of."""
+    """ "Kế hoạch triển khai …", the way the document is spoken of."""
     title = meta.title[:1].lower() + meta.title[1:] if meta.title and not meta.title.isupper() else meta.title
     return f"{meta.kind} {title}".strip()
 
@@ -103,7 +106,7 @@ def _parent(document: Document, found: Facts) -> str:
 
 
 def plan_id(received_name: str, issuer_slug: str, name_slug: str, year: int | None) -> str:
-    """"giao-minh-2025": the file's own name where it begins with the issuer, else issuer and year."""
+    """ "giao-minh-2025": the file's own name where it begins with the issuer, else issuer and year."""
     stem = slug(received_name.split(".")[0])
     if stem.startswith(name_slug + "-") and any(c.isdigit() for c in stem):
         return stem

@@ -46,5 +46,7 @@ def read(path: Path) -> Received:
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReadError(f"{path.name}: không phải UTF-8 (sai ở byte {error.start}). Hãy lưu lại tệp bằng mã UTF-8.") from error
+        raise ReadError(
+            f"{path.name}: không phải UTF-8 (sai ở byte {error.start}). Hãy lưu lại tệp bằng mã UTF-8."
+        ) from error
     return Received(path.name, source, sha256(data).hexdigest())

@@ -49,7 +49,17 @@ class Report:
         from rich.table import Table
 
         table = Table(title=f"{len(plans)} kế hoạch trong chỉ mục {folder.name}")
-        for heading in ("Mã", "Cơ quan ban hành", "Số, ngày", "Mục", "Hạn", "Giai đoạn", "Khen thưởng", "Nhiệm vụ", "Căn cứ"):
+        for heading in (
+            "Mã",
+            "Cơ quan ban hành",
+            "Số, ngày",
+            "Mục",
+            "Hạn",
+            "Giai đoạn",
+            "Khen thưởng",
+            "Nhiệm vụ",
+            "Căn cứ",
+        ):
             table.add_column(heading)
         for plan in plans:
             facts = plan.facts

@@ -15,7 +15,9 @@ _SHARED = ("text.py", "dates.py", "bodies.py", "domain.py", "gazetteer.py")
 @cache
 def rules() -> str:
     """Changes when code or a model that has a say in reading a plan changes."""
-    files = [p for p in _HERE.rglob("*") if p.is_file() and p.suffix in (".py", ".xz") and not p.name.startswith("train_")]
+    files = [
+        p for p in _HERE.rglob("*") if p.is_file() and p.suffix in (".py", ".xz") and not p.name.startswith("train_")
+    ]
     files += [Path(bot.__file__).parent / name for name in _SHARED]
     digest = sha256()
     for path in sorted(files, key=lambda p: (p.parent.name, p.name)):

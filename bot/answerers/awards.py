@@ -13,15 +13,23 @@ from ..wants import Want
 from .shared import Context, empty_heading, span
 
 _OCCASIONS = {"tong ket": "tổng kết", "so ket": "sơ kết", "hang nam": "hằng năm", "hang nam ": "hằng năm"}
-_FORM = re.compile(r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|giay khen(?: (?:cua )?(?:xa|phuong|uy ban|chu tich))?|co thi dua(?: (?:cua )?(?:chinh phu|tinh|uy ban))?|ky niem chuong|danh hieu|huy chuong")
+_FORM = re.compile(
+    r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|giay khen(?: (?:cua )?(?:xa|phuong|uy ban|chu tich))?|co thi dua(?: (?:cua )?(?:chinh phu|tinh|uy ban))?|ky niem chuong|danh hieu|huy chuong"
+)
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
-    if {Want.COUNT, Want.DATE, Want.MONEY, Want.WHY, Want.FORM, Want.DURATION} & set(question.wants) - ({Want.COUNT} if re.search("may hinh thuc|bao nhieu hinh thuc", fold(question.said)) else set()):
+    if {Want.COUNT, Want.DATE, Want.MONEY, Want.WHY, Want.FORM, Want.DURATION} & set(question.wants) - (
+        {Want.COUNT} if re.search("may hinh thuc|bao nhieu hinh thuc", fold(question.said)) else set()
+    ):
         return None
     folded = fold(question.said)
     occasion = next((name for key, name in _OCCASIONS.items() if key in folded), "")
-    asks_list = bool(re.search(r"hinh thuc|kieu|danh hieu|gom|nhung gi|gi\b|nao\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded))
+    asks_list = bool(
+        re.search(
+            r"hinh thuc|kieu|danh hieu|gom|nhung gi|gi\b|nao\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded
+        )
+    )
     form = _FORM.search(folded)
     awards = [a for a in plan.facts.awards if not occasion or not a.occasion or occasion in a.occasion]
     if occasion and any(occasion in a.occasion for a in awards):
@@ -34,7 +42,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
             start, end = empty.start, max(empty.body, empty.start + 1)
             claim = Claim(note, (span(plan, start, end),), (empty.path,))
-            return Finding(plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim)
+            return Finding(
+                plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim
+            )
         return None
     if form and (Want.YES_NO in question.wants or re.search(r"\bxet\b|duoc|co\b", folded)) and not asks_list:
         return _membership(question, plan, awards, form.group())
@@ -50,7 +60,11 @@ def _membership(question: Question, plan: Plan, awards: list[Award], form: str) 
         prefix = f"{replies.YES} " if Want.YES_NO in question.wants else ""
         names = "; ".join(dict.fromkeys(a.form for a in held))
         where = f" khi {held[0].occasion}" if held[0].occasion in ("tổng kết", "sơ kết") else ""
-        return Finding(plan, (Claim(f"{prefix}Kế hoạch nêu{where}: {names}.", tuple(dict.fromkeys(a.span for a in held))),), brief=names)
+        return Finding(
+            plan,
+            (Claim(f"{prefix}Kế hoạch nêu{where}: {names}.", tuple(dict.fromkeys(a.span for a in held))),),
+            brief=names,
+        )
     listed = _listed(plan, awards)
     prefix = f"{replies.NO} " if Want.YES_NO in question.wants else ""
     first = Claim(f"{prefix}Kế hoạch chỉ nêu:", listed.claims[0].spans)
@@ -58,7 +72,9 @@ def _membership(question: Question, plan: Plan, awards: list[Award], form: str) 
 
 
 def _same(word: str, form: str) -> bool:
-    return (word in ("xa", "phuong") and any(w in form for w in ("xa", "phuong", "uy ban nhan dan", "ubnd"))) or (word in ("ubnd", "uy", "ban") and "ubnd" in form)
+    return (word in ("xa", "phuong") and any(w in form for w in ("xa", "phuong", "uy ban nhan dan", "ubnd"))) or (
+        word in ("ubnd", "uy", "ban") and "ubnd" in form
+    )
 
 
 def _listed(plan: Plan, awards: list[Award]) -> Finding:

@@ -12,7 +12,21 @@ from ..text import fold
 from ..wants import Want
 from .shared import Context, line
 
-_KINDS = ("kế hoạch", "quyết định", "nghị quyết", "chỉ thị", "công văn", "thông tư", "nghị định", "luật", "chương trình", "hướng dẫn", "đề án", "pháp lệnh", "tờ trình")
+_KINDS = (
+    "kế hoạch",
+    "quyết định",
+    "nghị quyết",
+    "chỉ thị",
+    "công văn",
+    "thông tư",
+    "nghị định",
+    "luật",
+    "chương trình",
+    "hướng dẫn",
+    "đề án",
+    "pháp lệnh",
+    "tờ trình",
+)
 _FROM = {
     r"\btinh\b|uy ban nhan dan tinh|thanh pho": r"tinh|thanh pho",
     r"thu tuong": "thu tuong",
@@ -23,28 +37,62 @@ _FROM = {
     r"quoc hoi": "quoc hoi",
     r"\bso\b (?:noi vu|khoa hoc|y te|nong nghiep|tai chinh)": r"\bso\b",
 }
-_WHOLE = re.compile(r"liet ke|nhung van ban|cac van ban|tat ca|can cu (?:vao )?(?:nhung|dau|van ban|gi)|co so phap ly|dua vao dau|van ban nao|phap ly")
+_WHOLE = re.compile(
+    r"liet ke|nhung van ban|cac van ban|tat ca|can cu (?:vao )?(?:nhung|dau|van ban|gi)|co so phap ly|dua vao dau|van ban nao|phap ly"
+)
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     folded = fold(question.said)
-    if Want.BODY in question.wants and re.search(r"\bai (?:chu tri|thuc hien|lam|kiem tra)|phong nao|don vi nao", folded):
+    if Want.BODY in question.wants and re.search(
+        r"\bai (?:chu tri|thuc hien|lam|kiem tra)|phong nao|don vi nao", folded
+    ):
         return None
-    numbers = set(re.findall(r"(?:so |nghi quyet |nghi dinh |quyet dinh |cong van |chi thi |ke hoach |thong tu |nq |luat )(\d+)", folded))
-    asked_kinds = [k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)|hanh dong))", folded)]
+    numbers = set(
+        re.findall(
+            r"(?:so |nghi quyet |nghi dinh |quyet dinh |cong van |chi thi |ke hoach |thong tu |nq |luat )(\d+)", folded
+        )
+    )
+    asked_kinds = [
+        k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)|hanh dong))", folded)
+    ]
     references = _unique(plan.facts.references)
     if numbers:
-        named = [r for r in references if re.match(r"\d+", r.number) and re.match(r"\d+", r.number)[0].lstrip("0") in {n.lstrip("0") for n in numbers}]  # type: ignore[index]
+        named = [
+            r
+            for r in references
+            if re.match(r"\d+", r.number)
+            and re.match(r"\d+", r.number)[0].lstrip("0") in {n.lstrip("0") for n in numbers}
+        ]  # type: ignore[index]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
         return _told(plan, named) if named else None
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, folded)]
     pool = [r for r in references if r.basis] or references
     if not re.search(r"can cu|dua|co so|theo|thuc hien", folded):
         pool = references
-    kinds = [k for k in asked_kinds if not (k == "kế hoạch" and "ke hoach nao" not in folded and "ke hoach so" not in folded and not re.search(r"ke hoach (?:rieng )?(?:nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded))]
-    found = [r for r in pool if (not kinds or fold(r.kind) in map(fold, kinds)) and (not issuers or any(re.search(p, fold(r.issuer)) for p in issuers))]
+    kinds = [
+        k
+        for k in asked_kinds
+        if not (
+            k == "kế hoạch"
+            and "ke hoach nao" not in folded
+            and "ke hoach so" not in folded
+            and not re.search(r"ke hoach (?:rieng )?(?:nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded)
+        )
+    ]
+    found = [
+        r
+        for r in pool
+        if (not kinds or fold(r.kind) in map(fold, kinds))
+        and (not issuers or any(re.search(p, fold(r.issuer)) for p in issuers))
+    ]
     if not found and (kinds or issuers):
-        wider = [r for r in references if (not kinds or fold(r.kind) in map(fold, kinds)) and (not issuers or any(re.search(p, fold(r.issuer)) for p in issuers))]
+        wider = [
+            r
+            for r in references
+            if (not kinds or fold(r.kind) in map(fold, kinds))
+            and (not issuers or any(re.search(p, fold(r.issuer)) for p in issuers))
+        ]
         found = wider
     if not found:
         return None
@@ -59,7 +107,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 
 # Words that ask for a basis, not for what it is the basis of.
-_ASKING = frozenset("can cu phap ly van ban dua theo thuc hien ke hoach quyet dinh trien khai co so so ngay may".split())
+_ASKING = frozenset(
+    "can cu phap ly van ban dua theo thuc hien ke hoach quyet dinh trien khai co so so ngay may".split()
+)
 
 
 def _about_else(question: Question, found: list[Reference], plan: Plan) -> bool:
@@ -83,7 +133,11 @@ def _unique(references: tuple[Reference, ...]) -> list[Reference]:
     for reference in references:
         key = (fold(reference.kind), reference.number or fold(reference.subject))
         old = kept.get(key)
-        if old is None or (reference.when and not old.when) or (not old.subject and reference.subject and bool(reference.when) >= bool(old.when)):
+        if (
+            old is None
+            or (reference.when and not old.when)
+            or (not old.subject and reference.subject and bool(reference.when) >= bool(old.when))
+        ):
             kept[key] = reference
     return list(kept.values())
 
@@ -93,4 +147,6 @@ def _told(plan: Plan, references: list[Reference]) -> Finding | None:
         return None
     dash = "- " if len(references) > 1 else ""
     claims = tuple(Claim(f"{dash}{line(plan.quote(r.span), 300).rstrip(' .;,')}.", (r.span,)) for r in references)
-    return Finding(plan, claims, brief="; ".join(f"{r.kind} {'số ' + r.number if r.number else r.subject}" for r in references))
+    return Finding(
+        plan, claims, brief="; ".join(f"{r.kind} {'số ' + r.number if r.number else r.subject}" for r in references)
+    )

@@ -27,20 +27,28 @@ _WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     """The deadlines that hold what was asked; the nearest duty without a day where the plan gives none."""
-    if not (_WHEN & set(question.wants)) and not question.asserted and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|\bbao lau mot lan|may lan"):
+    if (
+        not (_WHEN & set(question.wants))
+        and not question.asserted
+        and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|\bbao lau mot lan|may lan")
+    ):
         return None
     scored = _scored(question, plan, context)
     if not scored:
         return None
     best = scored[0][0]
     top = context.best
-    if best < _ENOUGH or (top and not _is_deadline(plan, top.unit.start, top.unit.end) and top.fits and top.core > best + 0.12):
+    if best < _ENOUGH or (
+        top and not _is_deadline(plan, top.unit.start, top.unit.end) and top.fits and top.core > best + 0.12
+    ):
         return None
     chosen = [d for score, d in scored if score >= best * _ALIKE]
     dated = [d for d in chosen if d.when.written]
     if not dated:
         return _undated(question, plan, chosen)
-    if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(question, "hang thang|hang quy|6 thang"):
+    if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(
+        question, "hang thang|hang quy|6 thang"
+    ):
         of_year = [d for d in dated if re.search(r"\bnam\b(?! 20)", fold(d.duty)) and "6 thang" not in fold(d.duty)]
         dated = of_year or [d for d in dated if d.rule is Rule.YEARLY] or dated
     elif says(question, r"6 thang|giua nam|nua nam"):
@@ -54,7 +62,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
     scored = []
     for deadline in plan.facts.deadlines:
-        own_words = spaced(" ".join((deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED)))
+        own_words = spaced(
+            " ".join((deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED))
+        )
         words = spaced(" ".join((plan.quote(deadline.span), *plan.headings(deadline.section))))
         title = spaced(plan.title)
         total = got = 0.0
@@ -79,7 +89,11 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
     """Of several alike, those of the body that the question names, and recurring ones before a day that came once."""
     said = spaced(question.said)
     by_body = [d for d in dated if d.actor and _named(fold(d.actor), said)]
-    by_recipient = [d for d in dated if d.recipient and re.search(r"tinh|so ", fold(d.recipient)) and re.search(r" (?:tinh|cap tren|so) ", said)]
+    by_recipient = [
+        d
+        for d in dated
+        if d.recipient and re.search(r"tinh|so ", fold(d.recipient)) and re.search(r" (?:tinh|cap tren|so) ", said)
+    ]
     narrowed = by_recipient or by_body or dated
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
     dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
@@ -87,7 +101,11 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
 
 
 def _named(actor: str, said: str) -> bool:
-    words = [w for w in re.findall(r"[a-z]+", actor) if w not in ("cac", "va", "cua", "xa", "phuong", "co", "quan", "don", "vi", "ban", "phong", "to", "chuc")]
+    words = [
+        w
+        for w in re.findall(r"[a-z]+", actor)
+        if w not in ("cac", "va", "cua", "xa", "phuong", "co", "quan", "don", "vi", "ban", "phong", "to", "chuc")
+    ]
     hits = sum(f" {w} " in said for w in words[:4])
     return hits >= 2
 
@@ -99,7 +117,11 @@ def _is_deadline(plan: Plan, start: int, end: int) -> bool:
 def _undated(question: Question, plan: Plan, chosen: list[Deadline]) -> Finding:
     nearest = chosen[0]
     claim = Claim(line(plan.quote(nearest.span)), (nearest.span,))
-    if not (_WHEN & set(question.wants) - {Want.DURATION}) or says(question, r"may thang|bao lau|dinh ky|may lan") and nearest.rule is not Rule.UNDATED:
+    if (
+        not (_WHEN & set(question.wants) - {Want.DURATION})
+        or says(question, r"may thang|bao lau|dinh ky|may lan")
+        and nearest.rule is not Rule.UNDATED
+    ):
         return Finding(plan, (claim,), brief=line(plan.quote(nearest.span), 160))
     return Finding(plan, (claim,), stated=False, missing=replies.UNDATED)
 
@@ -111,7 +133,9 @@ def told(question: Question, plan: Plan, dated: list[Deadline]) -> Finding:
     several = len({(d.when.day, d.when.month, d.rule) for d in dated}) > 1 or len(dated) > 1
     for deadline in dated:
         prefix = denied if not claims else ""
-        claims.append(Claim(prefix + _sentence(plan, deadline, several), _proof(plan, deadline, several), _claimed(question)))
+        claims.append(
+            Claim(prefix + _sentence(plan, deadline, several), _proof(plan, deadline, several), _claimed(question))
+        )
     claims += clock(question, plan, dated)
     brief = "; ".join(dict.fromkeys(_when(plan, d) + (f" ({d.actor})" if several and d.actor else "") for d in dated))
     return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=replies.NO not in denied)
@@ -141,7 +165,11 @@ def _denied(question: Question, dated: list[Deadline]) -> str:
     if all(day in written or (day[1] is None and day[0] in {d for d, _ in written}) for day in days):
         return f"{replies.RIGHT} " if Want.YES_NO in question.wants else ""
     claimed = ", ".join(t.date.written for t in question.asserted)
-    return f"{replies.NO} {replies.NOT_SO.format(claimed=claimed)} " if Want.YES_NO in question.wants else f"{replies.NOT_SO.format(claimed=claimed)} "
+    return (
+        f"{replies.NO} {replies.NOT_SO.format(claimed=claimed)} "
+        if Want.YES_NO in question.wants
+        else f"{replies.NOT_SO.format(claimed=claimed)} "
+    )
 
 
 def _when(plan: Plan, deadline: Deadline) -> str:
@@ -149,7 +177,13 @@ def _when(plan: Plan, deadline: Deadline) -> str:
     written = deadline.when.written
     quoted = fold(plan.quote(deadline.span))
     if deadline.rule is Rule.YEARLY and not re.search(r"nam", fold(written)):
-        written += " hằng năm" if "hằng năm" in plan.quote(deadline.span).lower() else " hàng năm" if "hang nam" in quoted else ""
+        written += (
+            " hằng năm"
+            if "hằng năm" in plan.quote(deadline.span).lower()
+            else " hàng năm"
+            if "hang nam" in quoted
+            else ""
+        )
     return written
 
 
@@ -171,7 +205,9 @@ def _sentence(plan: Plan, deadline: Deadline, several: bool) -> str:
 def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
     """What day it is to the deadline, where the question asks for it, and that a one-off day has passed."""
     today = question.as_of
-    asks = Want.DAYS_LEFT in question.wants or says(question, r"chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao")
+    asks = Want.DAYS_LEFT in question.wants or says(
+        question, r"chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao"
+    )
     claims = []
     for deadline in dated:
         due = next_due(deadline, today, plan_year(plan))
@@ -186,10 +222,19 @@ def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
     return claims
 
 
-def _told(question: Question, deadline: Deadline, due: date, today: date) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
+def _told(
+    question: Question, deadline: Deadline, due: date, today: date
+) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
     last = last_safe_day(deadline, due)
     days = (last - today).days
-    figures = (f"{last:%d/%m/%Y}", f"{today:%d/%m/%Y}", f"{due:%d/%m/%Y}", str(days), str(due.year - 1), f"{last:%d/%m}")
+    figures = (
+        f"{last:%d/%m/%Y}",
+        f"{today:%d/%m/%Y}",
+        f"{due:%d/%m/%Y}",
+        str(days),
+        str(due.year - 1),
+        f"{last:%d/%m}",
+    )
     missed = says(question, r"lo han|tre (?:han )?mat|ky sau|nam sau")
     if missed or (deadline.rule is Rule.YEARLY and due.year > today.year):
         if missed and due.year == today.year:
@@ -201,10 +246,18 @@ def _told(question: Question, deadline: Deadline, due: date, today: date) -> tup
         figures = (*figures, f"{gone:%d/%m/%Y}")
         if shape is replies.LATE_TODAY:
             return shape.format(last=f"{gone:%d/%m/%Y}", next=f"{due:%d/%m/%Y}"), (deadline.span,), figures
-        return shape.format(year=due.year - 1, next=f"{due:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"), (deadline.span,), figures
+        return (
+            shape.format(year=due.year - 1, next=f"{due:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"),
+            (deadline.span,),
+            figures,
+        )
     if days == 0:
         return replies.DUE_TODAY.format(today=f"{today:%d/%m/%Y}"), (deadline.span,), figures
-    return replies.DAYS_LEFT.format(today=f"{today:%d/%m/%Y}", days=days, last=f"{last:%d/%m/%Y}"), (deadline.span,), figures
+    return (
+        replies.DAYS_LEFT.format(today=f"{today:%d/%m/%Y}", days=days, last=f"{last:%d/%m/%Y}"),
+        (deadline.span,),
+        figures,
+    )
 
 
 def plan_year(plan: Plan) -> int | None:
@@ -220,7 +273,9 @@ def upcoming(question: Question, plan: Plan, context: Context) -> Finding | None
         if not plan.facts.deadlines:
             return None
         spans = tuple(d.span for d in plan.facts.deadlines if d.when.written)
-        return Finding(plan, (Claim(replies.NONE_AHEAD, spans),) if spans else (), stated=bool(spans), missing=replies.UNDATED)
+        return Finding(
+            plan, (Claim(replies.NONE_AHEAD, spans),) if spans else (), stated=bool(spans), missing=replies.UNDATED
+        )
     claims = []
     for due, deadline in ahead[:6]:
         last = last_safe_day(deadline, due)
@@ -234,7 +289,11 @@ def addressee(question: Question, plan: Plan, context: Context) -> Finding | Non
     """To whom, and through whom, a report goes."""
     scored = [(score, d) for score, d in _scored(question, plan, context) if d.recipient]
     top = context.best
-    if not scored or scored[0][0] < _ENOUGH or (top and top.core > scored[0][0] + 0.25 and not _is_deadline(plan, top.unit.start, top.unit.end)):
+    if (
+        not scored
+        or scored[0][0] < _ENOUGH
+        or (top and top.core > scored[0][0] + 0.25 and not _is_deadline(plan, top.unit.start, top.unit.end))
+    ):
         return None
     best = scored[0][0]
     chosen = _narrowed(question, [d for score, d in scored if score >= best * _ALIKE])
@@ -246,4 +305,8 @@ def addressee(question: Question, plan: Plan, context: Context) -> Finding | Non
     if Topic.DEADLINE in question.topics and _WHEN & set(question.wants):
         return None
     unique = {c.text: c for c in claims}
-    return Finding(plan, tuple(unique.values()), brief="; ".join(f"{d.recipient}{replies.VIA.format(via=d.via) if d.via else ''}" for d in chosen))
+    return Finding(
+        plan,
+        tuple(unique.values()),
+        brief="; ".join(f"{d.recipient}{replies.VIA.format(via=d.via) if d.via else ''}" for d in chosen),
+    )

@@ -11,14 +11,20 @@ from ..topics import Topic
 from ..wants import Want
 from .shared import Context, held, says
 
-_OFFICES = {"kt. chu tich pho chu tich": "Phó Chủ tịch, ký thay Chủ tịch", "chu tich": "Chủ tịch", "pho chu tich": "Phó Chủ tịch"}
+_OFFICES = {
+    "kt. chu tich pho chu tich": "Phó Chủ tịch, ký thay Chủ tịch",
+    "chu tich": "Chủ tịch",
+    "pho chu tich": "Phó Chủ tịch",
+}
 
 
 def signer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if not plan.signer:
         return _silent(plan, replies.NO_SIGNER)
     folded = " ".join(fold(plan.signer_office).split())
-    office = _OFFICES.get(folded, plan.signer_office.capitalize() if plan.signer_office.isupper() else plan.signer_office)
+    office = _OFFICES.get(
+        folded, plan.signer_office.capitalize() if plan.signer_office.isupper() else plan.signer_office
+    )
     text = f"{plan.signer} ({office})" if office else plan.signer
     return Finding(plan, (Claim(f"Người ký: {text}.", (plan.head["signer"],)),), brief=text)
 
@@ -88,10 +94,16 @@ def recipients(question: Question, plan: Plan, context: Context) -> Finding | No
     if span is None:
         return _silent(plan, "nơi nhận")
     if Want.YES_NO in question.wants:
-        asked = [t for t in question.terms if not any(f in ("van ban", "ke hoach", "gui", "noi nhan", "quyet dinh") for f in t.forms)]
+        asked = [
+            t
+            for t in question.terms
+            if not any(f in ("van ban", "ke hoach", "gui", "noi nhan", "quyet dinh") for f in t.forms)
+        ]
         named = [name for name in plan.recipients if asked and held(asked, name) >= 0.3]
         if named:
-            return Finding(plan, (Claim(f"{replies.YES} Nơi nhận có: {'; '.join(named)}.", (span,)),), brief="; ".join(named))
+            return Finding(
+                plan, (Claim(f"{replies.YES} Nơi nhận có: {'; '.join(named)}.", (span,)),), brief="; ".join(named)
+            )
     text = "; ".join(plan.recipients)
     return Finding(plan, (Claim(f"Nơi nhận: {text}.", (span,)),), brief=text)
 

@@ -14,15 +14,28 @@ from ..units import above, content_start, paragraphs
 from ..wants import Want
 from .shared import Context, empty_heading, line, says, span
 
-_ORGANISES = re.compile(r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh")
+_ORGANISES = re.compile(
+    r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh"
+)
 _CRITERIA = re.compile(r"tieu chi|tieu chuan thi dua|doi tuong")
 _KINDS = {
-    "muc dich": r"muc dich", "yeu cau": r"yeu cau", "noi dung": r"noi dung", "giai phap": r"giai phap", "muc tieu": r"muc tieu|chi tieu",
-    "chi tieu": r"chi tieu|muc tieu", "nhiem vu": r"nhiem vu", "kinh phi": r"kinh phi", "doi tuong": r"doi tuong", "quyen loi": r"quyen loi", "tieu chuan": "tieu chuan",
+    "muc dich": r"muc dich",
+    "yeu cau": r"yeu cau",
+    "noi dung": r"noi dung",
+    "giai phap": r"giai phap",
+    "muc tieu": r"muc tieu|chi tieu",
+    "chi tieu": r"chi tieu|muc tieu",
+    "nhiem vu": r"nhiem vu",
+    "kinh phi": r"kinh phi",
+    "doi tuong": r"doi tuong",
+    "quyen loi": r"quyen loi",
+    "tieu chuan": "tieu chuan",
 }
 _ENOUGH = 0.6
 # Words that name the kind of thing asked for, not whose it is.
-_ASKING = frozenset("tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split())
+_ASKING = frozenset(
+    "tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split()
+)
 _MOST = 14  # items shown; the rest are counted
 
 
@@ -47,7 +60,11 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
     """The section whose heading, or leading body, is what the question names; with the share of its terms that it holds."""
     criteria = Topic.CRITERIA in question.topics
     duty = Topic.DUTY in question.topics
-    kinds = [pattern for cue, pattern in _KINDS.items() if says(question, rf"\b{cue}\b")] if Topic.OUTLINE in question.topics else []
+    kinds = (
+        [pattern for cue, pattern in _KINDS.items() if says(question, rf"\b{cue}\b")]
+        if Topic.OUTLINE in question.topics
+        else []
+    )
     subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
     found = []
     for section in plan.sections:
@@ -67,13 +84,23 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
         total = sum(t.weight for t in subject)
         got = sum(t.weight for t in subject if any(f" {f} " in framed for f in t.forms))
         title = spaced(plan.title)
-        free = sum(t.weight for t in subject if not any(f" {f} " in framed for f in t.forms) and any(f" {f} " in title for f in t.forms))
+        free = sum(
+            t.weight
+            for t in subject
+            if not any(f" {f} " in framed for f in t.forms) and any(f" {f} " in title for f in t.forms)
+        )
         share = got / (total - free) if total - free > 0.5 else (0.7 if kinds else 0.0)
         if kinds and any(re.search(k, fold(section.heading)) for k in kinds):
             share += 0.1
         # A heading that says more than was asked is a worse match: "phòng" alone does not choose among seven.
         said = max(1, len(framed.split()))
-        found.append((share - 0.003 * said + (0.02 if not section.empty else 0), -section.level if kinds else section.level, section))
+        found.append(
+            (
+                share - 0.003 * said + (0.02 if not section.empty else 0),
+                -section.level if kinds else section.level,
+                section,
+            )
+        )
     best = max(found, key=lambda f: f[:2], default=None)
     if best is None or best[0] < _ENOUGH:
         return None
@@ -103,18 +130,32 @@ def listed(question: Question, plan: Plan, section: Section) -> Finding | None:
         text = plan.text[content_start(plan.text, row.start, row.end) : row.end]
         claims.append(Claim(("" if single else "- ") + line(text, 900 if single else 330), (row,)))
     if len(rows) > _MOST:
-        claims.append(Claim(f"… và {len(rows) - _MOST} ý nữa trong mục {section.path}.", (rows[_MOST],), (str(len(rows) - _MOST), section.path)))
-    return Finding(plan, tuple(claims), brief=line("; ".join(plan.text[content_start(plan.text, r.start, r.end) : r.end] for r in rows[:4]), 260))
+        claims.append(
+            Claim(
+                f"… và {len(rows) - _MOST} ý nữa trong mục {section.path}.",
+                (rows[_MOST],),
+                (str(len(rows) - _MOST), section.path),
+            )
+        )
+    return Finding(
+        plan,
+        tuple(claims),
+        brief=line("; ".join(plan.text[content_start(plan.text, r.start, r.end) : r.end] for r in rows[:4]), 260),
+    )
 
 
 def items(plan: Plan, section: Section) -> list[Span]:
     """Its sub-sections' heads where it has any, else its paragraphs."""
-    inner = [s for s in plan.sections if section.start <= s.start and s.end <= section.end and s.level == section.level + 1]
+    inner = [
+        s for s in plan.sections if section.start <= s.start and s.end <= section.end and s.level == section.level + 1
+    ]
     if inner:
         rows = []
         for child in inner:
             stop = plan.text.find("\n", child.start)
-            rows.append(span(plan, child.start, min(stop if stop > 0 else child.end, child.end) if child.heading else child.end))
+            rows.append(
+                span(plan, child.start, min(stop if stop > 0 else child.end, child.end) if child.heading else child.end)
+            )
         return rows
     rows = []
     for paragraph in paragraphs(plan, section.body, section.end):
@@ -132,7 +173,13 @@ def of_unit(question: Question, plan: Plan, path: str, at: int) -> Finding | Non
     rows = [span(plan, p.start, p.end) for p in after]
     if not rows:
         return None
-    return Finding(plan, tuple(Claim("- " + line(plan.text[content_start(plan.text, r.start, r.end) : r.end], 330), (r,)) for r in rows[:_MOST]))
+    return Finding(
+        plan,
+        tuple(
+            Claim("- " + line(plan.text[content_start(plan.text, r.start, r.end) : r.end], 330), (r,))
+            for r in rows[:_MOST]
+        ),
+    )
 
 
 def empty_asked(question: Question, plan: Plan) -> Section | None:

@@ -19,15 +19,21 @@ _OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nh
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     phases = plan.facts.phases
     folded = fold(question.said)
-    if not phases or Want.BODY in question.wants and Want.DATE not in question.wants or not any(p.from_year for p in phases):
+    if (
+        not phases
+        or Want.BODY in question.wants
+        and Want.DATE not in question.wants
+        or not any(p.from_year for p in phases)
+    ):
         return None
     if _OTHER_SUBJECT.search(folded) and Want.DATE not in question.wants:
         return None
     numbered = re.search(r"giai doan\s+(\d|i{1,3})\b", folded)
     review = next((w for w, f in (("tổng kết", "tong ket"), ("sơ kết", "so ket")) if f in folded), "")
-    if says(question, r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan") and not re.search(
-        r"(?:may|bao nhieu) giai doan", folded
-    ):
+    if says(
+        question,
+        r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan",
+    ) and not re.search(r"(?:may|bao nhieu) giai doan", folded):
         return _now(question, plan, phases)
     if review and "giai doan" not in folded.replace("giai doan " + (numbered[1] if numbered else ""), ""):
         return _review(question, plan, phases, review)
@@ -69,16 +75,35 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
     if not dated:
         if not found:
             return None
-        return Finding(plan, (Claim(line(plan.quote(found[0].span)), (found[0].span,)),), stated=False, missing=f"năm {review} (chỉ nêu có {review})")
+        return Finding(
+            plan,
+            (Claim(line(plan.quote(found[0].span)), (found[0].span,)),),
+            stated=False,
+            missing=f"năm {review} (chỉ nêu có {review})",
+        )
     phase = dated[0]
-    end = f"cuối năm {phase.end_year}" if f"cuoi nam {phase.end_year}" in fold(plan.quote(phase.span)) else f"năm {phase.end_year}"
+    end = (
+        f"cuối năm {phase.end_year}"
+        if f"cuoi nam {phase.end_year}" in fold(plan.quote(phase.span))
+        else f"năm {phase.end_year}"
+    )
     text = f"{review.capitalize()} vào {end} (giai đoạn {phase.number})."
     computed: tuple[str, ...] = ()
-    if says(question, r"chua|den luc|toi luc|da den|roi") and Want.YES_NO in question.wants or says(question, "den luc|da toi"):
+    if (
+        says(question, r"chua|den luc|toi luc|da den|roi")
+        and Want.YES_NO in question.wants
+        or says(question, "den luc|da toi")
+    ):
         year = question.as_of.year
-        word = "Chưa." if year < (phase.end_year or 0) else ("Đã đến năm đó." if year == phase.end_year else "Năm đó đã qua.")
+        word = (
+            "Chưa."
+            if year < (phase.end_year or 0)
+            else ("Đã đến năm đó." if year == phase.end_year else "Năm đó đã qua.")
+        )
         text = f"{word} {text}"
-    guidance = re.search(r"\(theo [^)]{5,80}\)|theo (?:ke hoach, )?huong dan (?:cua )?[^.;)]{3,80}", fold(plan.quote(phase.span)))
+    guidance = re.search(
+        r"\(theo [^)]{5,80}\)|theo (?:ke hoach, )?huong dan (?:cua )?[^.;)]{3,80}", fold(plan.quote(phase.span))
+    )
     if guidance:
         text = f"{text[:-1]}, {plan.quote(phase.span)[guidance.start() : guidance.end()].strip('()')}."
     return Finding(plan, (Claim(text, (phase.span,), computed),), brief=end)
@@ -90,21 +115,36 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
     prefix = ""
     if Want.YES_NO in question.wants and asserted:
         wanted = fold(question.said)
-        begins = [p.from_year for p in phases] if re.search("bat dau|tu (?:nam )?20", wanted) else [y for p in phases for y in (p.from_year, p.to_year)]
+        begins = (
+            [p.from_year for p in phases]
+            if re.search("bat dau|tu (?:nam )?20", wanted)
+            else [y for p in phases for y in (p.from_year, p.to_year)]
+        )
         prefix = f"{replies.RIGHT} " if all(y in begins for y in asserted) else f"{replies.NO} "
     if len(phases) > 1:
         intro = _intro(plan, phases[0])
         if intro:
             claims.append(intro)
     for phase in phases:
-        end = f", {phase.ends_with} {'năm ' + str(phase.end_year) if phase.end_year else ''}".rstrip() if phase.ends_with else ""
-        claims.append(Claim(f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,)))
+        end = (
+            f", {phase.ends_with} {'năm ' + str(phase.end_year) if phase.end_year else ''}".rstrip()
+            if phase.ends_with
+            else ""
+        )
+        claims.append(
+            Claim(
+                f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.",
+                (phase.span,),
+            )
+        )
     return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {p.number}: {_years(p)}" for p in phases))
 
 
 def _intro(plan: Plan, phase: Phase) -> Claim | None:
     """The sentence before the first phase: "… từ năm 2025 đến năm 2030, chia thành 02 giai đoạn:"."""
-    before = [p for p in paragraphs(plan) if p.end <= phase.span.start and "giai doan" in fold(plan.text[p.start : p.end])]
+    before = [
+        p for p in paragraphs(plan) if p.end <= phase.span.start and "giai doan" in fold(plan.text[p.start : p.end])
+    ]
     if not before:
         return None
     at = before[-1]
@@ -116,4 +156,8 @@ def _whole(plan: Plan, phases: tuple[Phase, ...]) -> Finding:
     intro = _intro(plan, phases[0])
     first, last = phases[0], phases[-1]
     spans = (*(intro.spans if intro else ()), first.span, last.span)
-    return Finding(plan, (Claim(f"Từ năm {first.from_year} đến năm {last.to_year}.", spans),), brief=f"{first.from_year} - {last.to_year}")
+    return Finding(
+        plan,
+        (Claim(f"Từ năm {first.from_year} đến năm {last.to_year}.", spans),),
+        brief=f"{first.from_year} - {last.to_year}",
+    )

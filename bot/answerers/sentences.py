@@ -31,7 +31,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if empty and (best is None or best.core < 0.8):
         note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
         claim = Claim(note, (span(plan, empty.start, max(empty.body, empty.start + 1)),), (empty.path,))
-        return Finding(plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim)
+        return Finding(
+            plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim
+        )
     if best is None or not question.terms:
         return Finding(plan, (), stated=False, missing="")
     if not answers(question, best):
@@ -60,7 +62,10 @@ def answers(question: Question, evidence: Evidence) -> bool:
 def told(question: Question, plan: Plan, context: Context) -> Finding:
     best = context.ranked[0]
     chosen = [best]
-    second = next((e for e in context.ranked[1:] if e.fits and e.score >= best.score * _SECOND and e.core >= best.core * 0.9), None)
+    second = next(
+        (e for e in context.ranked[1:] if e.fits and e.score >= best.score * _SECOND and e.core >= best.core * 0.9),
+        None,
+    )
     if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
         chosen.append(second)
     claims = []
@@ -74,7 +79,11 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
         brief = best.unit.owner
-    due = [d for d in plan.facts.deadlines if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written]
+    due = [
+        d
+        for d in plan.facts.deadlines
+        if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written
+    ]
     extra = deadlines.clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), certainty=certainty, brief=brief, affirms=not denied)
@@ -102,7 +111,11 @@ def _verdict(question: Question, text: str) -> str:
         here = [(t.date.day, t.date.month) for t in find_times(text)]
         if all(d in here for d in days):
             return f"{replies.RIGHT} "
-        return f"{replies.NO} {replies.NOT_SO.format(claimed=', '.join(t.date.written for t in question.asserted))} " if here else ""
+        return (
+            f"{replies.NO} {replies.NOT_SO.format(claimed=', '.join(t.date.written for t in question.asserted))} "
+            if here
+            else ""
+        )
     if question.figures:
         numbers = re.findall(r"\d+(?:[.,]\d+)*", text)
         plain = {n.lstrip("0") for n in numbers}

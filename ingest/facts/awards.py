@@ -17,8 +17,17 @@ _FORM = re.compile(
 )
 _SPEAKS = re.compile(r"khen thuong|hinh thuc khen|danh hieu|ton vinh|thuong\b")
 _OCCASION = re.compile(r"tong ket|so ket|h[a]ng nam|dot xuat|chuyen de|thuong xuyen")
-_NAMES = {"tong ket": "tổng kết", "so ket": "sơ kết", "hang nam": "hằng năm", "dot xuat": "đột xuất", "chuyen de": "chuyên đề", "thuong xuyen": "thường xuyên"}
-_AFTER = re.compile(r"\s+(?:cho|theo|de|trong|khi|va trinh|va de|tang|doi voi|nham|vao|hoac|va (?:de nghi|trinh|bieu|nhan))\b")
+_NAMES = {
+    "tong ket": "tổng kết",
+    "so ket": "sơ kết",
+    "hang nam": "hằng năm",
+    "dot xuat": "đột xuất",
+    "chuyen de": "chuyên đề",
+    "thuong xuyen": "thường xuyên",
+}
+_AFTER = re.compile(
+    r"\s+(?:cho|theo|de|trong|khi|va trinh|va de|tang|doi voi|nham|vao|hoac|va (?:de nghi|trinh|bieu|nhan))\b"
+)
 
 
 def awards(document: Document) -> Iterator[Award]:

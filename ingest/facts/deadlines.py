@@ -23,8 +23,12 @@ _RECIPIENT = re.compile(
     r"\b(?:gui|bao cao|nop|trinh|phan anh|de xuat)\b[^;.]{0,140}?\b(?:ve|cho|toi|den|voi)\s+(?!viec\b|ket qua|cong tac|ngay\b|truoc\b|tinh hinh|nang cao|thang\b|cuoi\b|het\b)(?P<to>[a-z][^;.,()]{2,90})"
     r"|\b(?:bao cao|trinh)\s+(?P<to2>(?:chu tich|ubnd|uy ban|hoi dong|ban chi dao|so|phong|bo)\b[^;.,()]{0,80})"
 )
-_STOP = re.compile(r"\s+(?:truoc|cham nhat|muon nhat|de|theo|dinh ky|hang nam|xem xet|tong hop|trong|vao|qua|thong qua|xong|khi|ket qua|tinh hinh|den ngay|nham|dung|va bao cao|cac noi dung|nhung|ket qua|quyet dinh|chi dao|khen thuong|kiem tra|theo doi|phe duyet|ban hanh)\b|\s*\d")
-_VIA = re.compile(r"\(?\s*\b(?:thong\s+)?qua\s+(?P<via>(?:phong|van phong|ban|bo phan|trung tam|so|cong an|to|hoi|cong chuc|thuong truc|co quan|email|he thong|dia chi)\b[^);.,]{0,90})")
+_STOP = re.compile(
+    r"\s+(?:truoc|cham nhat|muon nhat|de|theo|dinh ky|hang nam|xem xet|tong hop|trong|vao|qua|thong qua|xong|khi|ket qua|tinh hinh|den ngay|nham|dung|va bao cao|cac noi dung|nhung|ket qua|quyet dinh|chi dao|khen thuong|kiem tra|theo doi|phe duyet|ban hanh)\b|\s*\d"
+)
+_VIA = re.compile(
+    r"\(?\s*\b(?:thong\s+)?qua\s+(?P<via>(?:phong|van phong|ban|bo phan|trung tam|so|cong an|to|hoi|cong chuc|thuong truc|co quan|email|he thong|dia chi)\b[^);.,]{0,90})"
+)
 
 
 def deadlines(document: Document) -> Iterator[Deadline]:
@@ -49,7 +53,11 @@ def _in_sentence(
         first = spoken[index - 1][0] if leans else start
         if not addressee(document.text[first:end])[0]:
             # "…; báo cáo năm chậm nhất ngày 25/11": the clause before it says to whom.
-            told = [s for s, e in spoken[:index] if _REPORTS.search(fold(document.text[s:e])) and addressee(document.text[s:e])[0]]
+            told = [
+                s
+                for s, e in spoken[:index]
+                if _REPORTS.search(fold(document.text[s:e])) and addressee(document.text[s:e])[0]
+            ]
             first = told[-1] if told and _REPORTS.search(folded) else first
         told_until = 0
         for time in times:
@@ -59,7 +67,9 @@ def _in_sentence(
             yield _deadline(document, line, path, first, end, clause, time, text)
             told_until = time.end
     elif _REPORTS.search(folded) and _PERIODIC.search(folded) and _RECIPIENT.search(folded):
-        followed = index + 1 < len(spoken) and re.match(r"(?:thoi (?:gian|han)|han\b)", fold(document.text[spoken[index + 1][0] : spoken[index + 1][1]]))
+        followed = index + 1 < len(spoken) and re.match(
+            r"(?:thoi (?:gian|han)|han\b)", fold(document.text[spoken[index + 1][0] : spoken[index + 1][1]])
+        )
         if not followed:
             yield _deadline(document, line, path, start, end, text, None)
 
@@ -77,7 +87,16 @@ def _limits(text: str, time: TimeExpression) -> bool:
     return True
 
 
-def _deadline(document: Document, line: Line, path: str, start: int, end: int, clause: str, time: TimeExpression | None, sentence: str = "") -> Deadline:
+def _deadline(
+    document: Document,
+    line: Line,
+    path: str,
+    start: int,
+    end: int,
+    clause: str,
+    time: TimeExpression | None,
+    sentence: str = "",
+) -> Deadline:
     """`clause` tells what falls due; `sentence` holds it and the time; `start:end` may begin earlier, with words it leans on."""
     text = document.text[start:end]
     folded = fold(text)
@@ -85,12 +104,22 @@ def _deadline(document: Document, line: Line, path: str, start: int, end: int, c
     span = document.span(start, end)
     label = _LABEL.match(text)
     actor = body_name(text[label.end() :] if label else text) or _subject(text) or owner(document, line, path)
-    duty = duty_of(clause, time if clause == sentence else None) or clause.strip(" ,;.").removeprefix("và ") if clause != text else duty_of(text, time)
+    duty = (
+        duty_of(clause, time if clause == sentence else None) or clause.strip(" ,;.").removeprefix("và ")
+        if clause != text
+        else duty_of(text, time)
+    )
     duty = duty or duty_of(text, None)
     if time is None:
         return Deadline(path, span, actor, duty, recipient, via, repeats(text) or Rule.UNDATED, WrittenDate(""))
     when = time.date
-    rule = time.rule or _stated_rule(fold(clause), when) or _stated_rule(fold(sentence), when) or _stated_rule(folded, when) or Rule.ONCE
+    rule = (
+        time.rule
+        or _stated_rule(fold(clause), when)
+        or _stated_rule(fold(sentence), when)
+        or _stated_rule(folded, when)
+        or Rule.ONCE
+    )
     if time.quarter and when.month is None:
         # A quarter ends with its last month; the words stay as written.
         when = WrittenDate(when.written, None, time.quarter * 3, when.year)
@@ -125,7 +154,9 @@ def _cut(text: str, folded: str, start: int, end: int) -> str:
 
 
 _LABEL = re.compile(r"[^:;.]{3,70}:\s+")
-_SUBJECT = re.compile(r"(?:^|,\s*|;\s*)(?P<who>(?:cac|moi)\s+(?:co quan|don vi|phong|thon|xom|dia phuong|to chuc|truong)[^.;()]{0,120}?)\s+(?:bao cao|gui|nop|phan anh|xay dung|hoan thanh)\b")
+_SUBJECT = re.compile(
+    r"(?:^|,\s*|;\s*)(?P<who>(?:cac|moi)\s+(?:co quan|don vi|phong|thon|xom|dia phuong|to chuc|truong)[^.;()]{0,120}?)\s+(?:bao cao|gui|nop|phan anh|xay dung|hoan thanh)\b"
+)
 
 
 def _subject(text: str) -> str:
@@ -139,7 +170,9 @@ def duty_of(text: str, time: TimeExpression | None) -> str:
     verb = _OWES.search(folded)
     if verb is None:
         return ""
-    stop = re.compile(r"\s+(?:ve|cho|gui ve)\s+(?:ubnd|uy ban|phong|chu tich|so|van phong|hoi dong|ban)|\s*[(;.]|\s+(?:truoc|cham nhat|muon nhat|xong truoc|de tong hop)\b").search(folded, verb.end())
+    stop = re.compile(
+        r"\s+(?:ve|cho|gui ve)\s+(?:ubnd|uy ban|phong|chu tich|so|van phong|hoi dong|ban)|\s*[(;.]|\s+(?:truoc|cham nhat|muon nhat|xong truoc|de tong hop)\b"
+    ).search(folded, verb.end())
     end = stop.start() if stop else len(text)
     if time and verb.start() < time.start < end:
         end = time.start

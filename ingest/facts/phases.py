@@ -11,8 +11,12 @@ from bot.text import fold
 from ..document import Document
 from ..marker import bullet, marker
 
-_PHASE = re.compile(r"(?:giai doan|dot)\s+(?P<number>\d{1,2}|[ivx]{1,4}|[\[\]|])\s*[:(,]?\s*(?:tu\s+)?(?:nam\s+)?(?:(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)|nam\s+(?P<only>20\d\d))?")
-_REVIEW = re.compile(r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:cuoi |dau )?nam\s+(?P<year>20\d\d)|(?P<what2>so ket|tong ket)")
+_PHASE = re.compile(
+    r"(?:giai doan|dot)\s+(?P<number>\d{1,2}|[ivx]{1,4}|[\[\]|])\s*[:(,]?\s*(?:tu\s+)?(?:nam\s+)?(?:(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)|nam\s+(?P<only>20\d\d))?"
+)
+_REVIEW = re.compile(
+    r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:cuoi |dau )?nam\s+(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
@@ -25,7 +29,11 @@ def phases(document: Document) -> Iterator[Phase]:
         if head and (head["from"] or head["only"] or head["number"]):
             found.append((start, end, path, head))
     for index, (start, end, path, head) in enumerate(found):
-        stop = found[index + 1][0] if index + 1 < len(found) and found[index + 1][2] == path else _reach(document, path, end)
+        stop = (
+            found[index + 1][0]
+            if index + 1 < len(found) and found[index + 1][2] == path
+            else _reach(document, path, end)
+        )
         reach = _paragraph_after(document, end, stop)
         folded = fold(document.text[start:reach])
         what, year = _review(folded)

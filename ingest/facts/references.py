@@ -13,13 +13,25 @@ from ..document import Document
 from ..outline import Line
 
 _KIND = r"kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông tư|nghị định|chương trình|đề án|hướng dẫn|kết luận|thông báo|công điện|tờ trình|quy định|văn bản|báo cáo"
-_NUMBERED = re.compile(rf"(?P<kind>{_KIND})(?:\s+(?:liên tịch|hành động))?\s+số\s*:?\s*(?P<number>\d+[\w.]*\s?[-/]\s?[\w/&Đ-]*[\w]|[\w/&-]+\d[\w/&-]*)", re.IGNORECASE)
-_LAW = re.compile(r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+(?P<subject>[A-ZĐÀ-Ỹ][^;.,()]{3,110}?)(?=\s+(?:số\s|ngày\s|năm\s)|[;,.(]|$)")
-_ISSUER = re.compile(r"\s*(?:,\s*)?c[uủ]a\s+(?P<issuer>(?!dan\b)[A-ZĐÀ-Ỹ][^;,.()]{2,100}?)(?=\s+(?:về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức|tiếp tục|phát động|công bố)\b|[;,.()]|$)")
-_SUBJECT = re.compile(r"\s*(?P<subject>(?:v/v|về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức)\b[^;]{3,260}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()")
+_NUMBERED = re.compile(
+    rf"(?P<kind>{_KIND})(?:\s+(?:liên tịch|hành động))?\s+số\s*:?\s*(?P<number>\d+[\w.]*\s?[-/]\s?[\w/&Đ-]*[\w]|[\w/&-]+\d[\w/&-]*)",
+    re.IGNORECASE,
+)
+_LAW = re.compile(
+    r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+(?P<subject>[A-ZĐÀ-Ỹ][^;.,()]{3,110}?)(?=\s+(?:số\s|ngày\s|năm\s)|[;,.(]|$)"
+)
+_ISSUER = re.compile(
+    r"\s*(?:,\s*)?c[uủ]a\s+(?P<issuer>(?!dan\b)[A-ZĐÀ-Ỹ][^;,.()]{2,100}?)(?=\s+(?:về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức|tiếp tục|phát động|công bố)\b|[;,.()]|$)"
+)
+_SUBJECT = re.compile(
+    r"\s*(?P<subject>(?:v/v|về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức)\b[^;]{3,260}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()"
+)
 _DATED = re.compile(r"\s*,?\s*(?:ký\s+)?(?=ngày|\()")
 _BASIS = re.compile(r"(?:can cu|thuc hien|xet|theo)\b")
-_TERM = re.compile(r"\(\s*(?:sau đây|dưới đây)?\s*,?\s*(?:gọi (?:tắt|chung)|viết tắt)(?:\s+(?:là|thành))?\s*:?\s*[“\"]?(?P<name>[^)”\"]{2,80})[”\"]?\s*\)", re.IGNORECASE)
+_TERM = re.compile(
+    r"\(\s*(?:sau đây|dưới đây)?\s*,?\s*(?:gọi (?:tắt|chung)|viết tắt)(?:\s+(?:là|thành))?\s*:?\s*[“\"]?(?P<name>[^)”\"]{2,80})[”\"]?\s*\)",
+    re.IGNORECASE,
+)
 
 
 def references(document: Document) -> Iterator[Reference]:
@@ -34,7 +46,16 @@ def references(document: Document) -> Iterator[Reference]:
             when = times[0].date if times else None
             end = found.end() + (times[0].end if times else 0)
             span = document.span(line.start + found.start(), line.start + end)
-            yield Reference(path, span, found["kind"], "", when, "Quốc hội" if "Quốc hội" in line.text else "", found["subject"], basis)
+            yield Reference(
+                path,
+                span,
+                found["kind"],
+                "",
+                when,
+                "Quốc hội" if "Quốc hội" in line.text else "",
+                found["subject"],
+                basis,
+            )
 
 
 def _reference(document: Document, line: Line, path: str, basis: bool, found: re.Match[str], number: str) -> Reference:
@@ -49,7 +70,16 @@ def _reference(document: Document, line: Line, path: str, basis: bool, found: re
     subject = _SUBJECT.match(line.text, at)
     at = subject.end() if subject else at
     span = document.span(line.start + found.start(), line.start + at)
-    return Reference(path, span, found["kind"].capitalize(), number, when, issuer["issuer"].strip() if issuer else "", subject["subject"].strip() if subject else "", basis)
+    return Reference(
+        path,
+        span,
+        found["kind"].capitalize(),
+        number,
+        when,
+        issuer["issuer"].strip() if issuer else "",
+        subject["subject"].strip() if subject else "",
+        basis,
+    )
 
 
 def terms(document: Document) -> Iterator[Term]:

@@ -22,7 +22,11 @@ def targets(document: Document) -> Iterator[Target]:
             folded = fold(text)
             if not _GOAL.search(folded):
                 continue
-            year = _YEAR.search(folded) or next((y for s in document.above(path) if (y := _YEAR.search(fold(s.heading)))), None)
+            year = _YEAR.search(folded) or next(
+                (y for s in document.above(path) if (y := _YEAR.search(fold(s.heading)))), None
+            )
             for found in _FIGURE.finditer(folded):
                 figure = text[found.start("count") : found.end("count")] if found["count"] else found.group()
-                yield Target(path, document.span(start, end), figure.strip(), text, int(year.group(1)) if year else None)
+                yield Target(
+                    path, document.span(start, end), figure.strip(), text, int(year.group(1)) if year else None
+                )
