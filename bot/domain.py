@@ -255,6 +255,7 @@ class Plan:
     head: dict[str, Span] = field(default_factory=dict)  # metadata field -> the span that proves it
     source_name: str = ""  # file name as received
     digest: str = ""  # sha-256 of the source file
+    replaces: str = ""  # id of the earlier plan of the same issuer that this one stands in for; "" for none
 
     def section(self, path: str) -> Section | None:
         return next((s for s in self.sections if s.path == path), None)

@@ -18,6 +18,7 @@ from .wants import Want
 
 # How much a word proves, by where it stands.
 _OWN, _AROUND, _ABOVE, _FAR, _TITLE = 1.0, 0.8, 0.85, 0.65, 0.5
+_SHORT_UNIT, _PER_WORD = 40, 0.001  # words, and what each one over them costs
 _OTHER_FORM = 0.9  # a synonym of the word
 _TITLE_WEIGHT = 0.25  # what the whole plan is about tells little of its parts
 
@@ -89,7 +90,7 @@ def weigh(
     weights = local_weights(plan, terms)
     total = sum(weights.values()) or 1.0
     title = spaced(plan.title)
-    hard = [w for w in wanted if w in _HARD]
+    hard = [w for w in wanted if w in HARD]
     ranked = []
     for unit in units(plan):
         own = around = 0.0
@@ -102,7 +103,9 @@ def weigh(
                 absent.append(term)
         coverage, core = around / total, own / total
         near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)
-        score = 0.6 * coverage + 0.4 * core + 0.35 * max(0.0, near) + favour.get(unit.start, 0.0)
+        # A long unit holds many words by chance.
+        length = _PER_WORD * max(0, unit.words.count(" ") - _SHORT_UNIT)
+        score = 0.6 * coverage + 0.4 * core + 0.35 * max(0.0, near) + favour.get(unit.start, 0.0) - length
         ranked.append((score, unit, coverage, core, near, tuple(absent)))
     ranked.sort(key=lambda r: -r[0])
     found = []
@@ -144,7 +147,7 @@ def _is_kind(question: Question, unit: Unit) -> bool:
 
 
 # Kinds whose values are recognised by their form; without one the unit is no answer.
-_HARD = frozenset(
+HARD = frozenset(
     {
         Want.DATE,
         Want.DAYS_LEFT,

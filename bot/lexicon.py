@@ -19,6 +19,8 @@ class Lexicon:
     stop_folded: frozenset[str]
     stop_phrases: tuple[str, ...]  # longest first
     synonyms: dict[str, tuple[str, ...]]  # folded phrase → all phrases of its group, itself first
+    light: frozenset[str]
+    bodies: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +28,8 @@ def lexicon() -> Lexicon:
     data = tomllib.loads((files("bot") / "lexicon.toml").read_text(encoding="utf-8"))
     words = data["stop"]["words"].split()
     synonyms: dict[str, tuple[str, ...]] = {}
-    for group in data["synonyms"]["groups"]:
+    bodies = data["bodies"]["groups"]
+    for group in (*data["synonyms"]["groups"], *bodies):
         for phrase in group:
             others = tuple(p for p in group if p != phrase)
             synonyms[phrase] = tuple(dict.fromkeys((*synonyms.get(phrase, (phrase,)), *others)))
@@ -38,4 +41,6 @@ def lexicon() -> Lexicon:
         stop_folded=frozenset(fold(w) for w in words),
         stop_phrases=tuple(sorted(data["stop"]["phrases"], key=len, reverse=True)),
         synonyms=synonyms,
+        light=frozenset(data["light"]["words"]),
+        bodies=frozenset(name for group in bodies for name in group),
     )

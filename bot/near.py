@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from . import replies
 from .domain import Issuer, Passage, Status
 from .question import Question
-from .terms import spaced
+from .terms import Term, spaced, spaced_exact
 
 _KNOWN = 0.45  # share of the question's terms that one passage must hold for it to be about plans
 _KNOWN_TOPIC = 0.25  # the same where its shape is that of a question about a plan
@@ -20,9 +20,17 @@ def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_ta
         return bool(question.topics) or in_talk
     best = 0.0
     for passage, _ in hits:
-        words = spaced(" ".join((*passage.headings, passage.text)))
-        best = max(best, sum(t.weight for t in question.terms if any(f" {f} " in words for f in t.forms)) / total)
+        held = " ".join((*passage.headings, passage.text))
+        words, exact = spaced(held), spaced_exact(held)
+        best = max(best, sum(t.weight for t in question.terms if _holds(t, words, exact)) / total)
     return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)
+
+
+def _holds(term: Term, words: str, exact: str) -> bool:
+    """With accents given they count: "tặng" is not "tăng"."""
+    if term.exact and f" {term.forms[0]} " in words:
+        return f" {term.exact} " in exact
+    return any(f" {form} " in words for form in term.forms)
 
 
 def nearness(hits: Sequence[tuple[Passage, float]]) -> dict[str, list[tuple[int, int, float]]]:

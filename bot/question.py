@@ -21,6 +21,7 @@ _GREETING = re.compile(
 _ALL = re.compile(
     r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
+_WHICH_ISSUER = re.compile(r"(?:xa|phuong|noi|ben|dia phuong)(?:,? ?(?:phuong|xa))? nao\b")
 _COMPARES = re.compile(
     r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)"
 )
@@ -34,7 +35,11 @@ _POINTS = re.compile(
     r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
 )
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
-_LABELS = r"dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
+_LABELS = r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
+
+
+_ORDINALS = ("nhat", "hai", "ba", "tu", "nam")
+_ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|hai|ba|tu|nam)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
     found = terms(spoken, rarity)
     folded = fold(said)
     heard = topics(said)
+    several = len(named.issuers) > 1 or bool(_ALL.search(fold(bare)))
+    plain = _WHICH_ISSUER.sub(" ", folded) if several else said
     short = len(found) <= _SHORT
     return Question(
         text=text,
@@ -82,7 +89,7 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
         and not (named.issuers and not re.search("tat ca|ca nam|cac xa", folded)),
         compares=bool(_COMPARES.search(folded)) or len(named.issuers) > 1,
         terms=_labels(spoken, found),
-        wants=wants(said),
+        wants=wants(plain),
         topics=heard,
         counted=counted(said),
         asserted=asserted,
@@ -124,7 +131,7 @@ def carry_on(question: Question, before: Question) -> Question:
     new_kinds = set(question.wants) - {Want.YES_NO, Want.LIST}
     return replace(
         question,
-        said=f"{question.said} {before.said}" if not question.topics else question.said,
+        said=f"{question.said} {before.said}" if points or not question.topics else question.said,
         issuers=issuers,
         everywhere=question.everywhere or (before.everywhere and not question.issuers),
         compares=question.compares or before.compares,
@@ -166,7 +173,9 @@ def _labelled(text: str, at: int) -> bool:
 
 def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
     """Terms, with "đợt 3" and "nghị quyết 57" as one; a bare number weighs little."""
-    folded = fold(text)
+    folded = _ORDINAL.sub(lambda m: f"{m[1]} {_ORDINALS.index(m[3]) + 1}{m[2]}", fold(text))
+    if folded != fold(text):
+        found = [*found, *(Term((m[2],), 1.5) for m in re.finditer(rf"\b({_LABELS}) (\d)\b", folded))]
     labels = {
         m.group(2): f"{m.group(1)} {m.group(2)}"
         for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?(\d+|[ivx]+)\b", folded)
@@ -175,8 +184,8 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
     for term in found:
         word = term.forms[0]
         if word in labels:
-            label, number = labels[word].rsplit(" ", 1)
-            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0))
+            label = labels[word].rsplit(" ", 1)[0]
+            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0, solid=True))
         elif word[:1].isdigit():
             kept.append(Term(term.forms, min(term.weight, 1.5)))
         else:

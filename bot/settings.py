@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ class Settings:
     encoder: str = ""  # path of a sentence-transformers model; "" is the packaged one
     chroma_url: str = ""  # a Chroma server instead of the embedded folder
     public_url: str = ""  # the address users see, where a proxy stands in front
+    operator_token: str = field(default="", repr=False)  # adds and removes plans over HTTP; "" switches that off
 
     @classmethod
     def from_environment(cls, **overrides: str | int | Path | None) -> Settings:

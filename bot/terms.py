@@ -11,6 +11,8 @@ from .text import accented, fold, respell, words
 
 _LONGEST_PHRASE = 5  # words
 _COLLOCATION = 0.7  # idf units by which two words together are commoner than chance: "máy tính", "kinh phí"
+_NEVER_SEEN = "\0"
+_LIGHT = 0.3  # of its weight is left to a word like "phụ trách", which says little of the subject
 _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
 
 
@@ -24,6 +26,7 @@ class Term:
     forms: tuple[str, ...]
     weight: float
     exact: str = ""
+    solid: bool = False  # names one thing: a body, "đợt 2", "Nghị quyết 57"; without it there is no answer
 
 
 def spaced(text: str) -> str:
@@ -112,9 +115,8 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
         )
         if size > 1 or (size == 1 and not silent[at]):
             phrase = " ".join(folded[at : at + size])
-            found.append(
-                Term(known.synonyms[phrase], _weight(folded[at : at + size], rarity), _exact(typed[at : at + size]))
-            )
+            weight = _weight(folded[at : at + size], rarity) * (_LIGHT if phrase in known.light else 1.0)
+            found.append(Term(known.synonyms[phrase], weight, _exact(typed[at : at + size]), phrase in known.bodies))
             at += size
             continue
         if not silent[at]:
@@ -150,7 +152,8 @@ def _exact(typed: list[str]) -> str:
 
 def _together(pair: list[str], rarity: Callable[[str], float]) -> bool:
     """Whether two words make one: seen together far more often than chance would have it."""
-    return rarity(pair[0]) + rarity(pair[1]) - rarity(" ".join(pair)) >= _COLLOCATION
+    seen = rarity(" ".join(pair))
+    return seen < rarity(_NEVER_SEEN) and rarity(pair[0]) + rarity(pair[1]) - seen >= _COLLOCATION
 
 
 def _silent(typed: list[str], folded: list[str], marked: bool, rarity: Callable[[str], float]) -> list[bool]:

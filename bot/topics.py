@@ -54,11 +54,11 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.ISSUED: (
         (
             2.5,
-            r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay",
+            r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay|(?:ra|co) (?:ke hoach|quyet dinh|van ban) (?:ngay|thang|nam|khi|luc|hoi)",
         ),
         (
             -3,
-            r"truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
+            r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+|truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
         ),
     ),
     Topic.TITLE: (
@@ -88,7 +88,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             2.2,
             r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|cong van|huong dan) (?:nao |so may |gi )?(?:cua|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|thu tuong|chinh phu|trung uong|cap tren|chu tich tinh|so)\b",
         ),
-        (2, r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach) (?:so )?\d+"),
+        (2, r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+"),
         (
             2,
             r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu)\b.{0,80}\b(?:so may|ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
@@ -139,6 +139,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             3,
             r"(?:bao cao|nop|gui|phan anh|bao (?:cho|ve|len|voi)|trinh|de xuat|kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|cho cap nao|cho noi nao)",
         ),
+        (-3, r"\bla (?:don vi|phong|co quan|ben|ai|to chuc)"),
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
     ),
     Topic.DUTY: (
@@ -167,6 +168,8 @@ _HEARD = 2.0
 def topics(text: str) -> tuple[Topic, ...]:
     """Topics heard, the likeliest first. `text` is expanded, issuers' names taken out."""
     folded = " ".join(fold(text).replace("?", " ").split())
+    # The council's name is no question about rewards.
+    folded = re.sub(r"thi dua(?:,| -)? khen thuong", "tdkt", folded)
     scores = {t: sum(w for w, p in cues if p.search(folded)) for t, cues in _COMPILED.items()}
     heard = [t for t, score in scores.items() if score >= _HEARD]
     return tuple(sorted(heard, key=lambda t: -scores[t]))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.text import fold
+
 from .words import Kind, Word
 
+_VOWELS = "aeiouy"
+_CONSONANTS = "BCDGHKLMNPRSTVX"
 _HEADING = 3  # words in capitals in a row that make a heading; fewer are abbreviations
 
 
@@ -45,6 +49,8 @@ def cased(read: str, word: str, heading: bool) -> str:
     if heading or capitals(read):
         return word.upper()
     # "Iy" was "lý": an engine takes l for I, and a digit in front hides nothing that was large.
-    if read[:1].isupper() and not (read[0] == "I" and word[0] == "l"):
+    # Nor does a vowel begin as a consonant: "Gmg" was "ứng".
+    misread = (read[0] == "I" and word[0] == "l") or (fold(word[0]) in _VOWELS and read[0] in _CONSONANTS)
+    if read[0].isupper() and not misread:
         return word[0].upper() + word[1:]
     return word

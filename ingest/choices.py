@@ -18,7 +18,8 @@ _MOST = 28  # readings that the search looks at
 _RANGE = 14.0  # nats below the best, before the language model has spoken, at which a reading is given up
 _KEEP = log(0.2)  # a known word of another language, or a name, that no damage explains better
 _KEEP_UNKNOWN = log(0.01)  # the same in small letters, and unknown
-_KEEP_MIXED = log(1e-4)  # letters mixed with digits or signs, kept as they are
+_KEEP_MIXED = log(1e-4)  # capitals mixed with digits or signs, kept as they are: "QH15"
+_KEEP_GARBLED = log(1e-7)  # the same with small letters: "d61"
 _NO_ABBREVIATION = log(1e-3)  # one or two words in capitals that stand for anything but themselves
 _KEEP_NUMBER = log(0.02)  # this very number, out of all numbers of its length
 _LONGEST_MISREAD = 2  # digits that an engine puts for a word: "s6 57" has two numbers to look at, "2025" none
@@ -68,7 +69,9 @@ class Choices:
         lower = text.lower()
         found = {self._ids[word]: score for word, score in self._channel.candidates(lower).items() if word in self._ids}
         if not lower.isalpha() or (not text.islower() and not text[1:].islower() and not text.isupper()):
-            found[NUMBER if any(c.isdigit() for c in text) else UNKNOWN] = _KEEP_MIXED
+            found[NUMBER if any(c.isdigit() for c in text) else UNKNOWN] = (
+                _KEEP_MIXED if text.isupper() and text.isalnum() else _KEEP_GARBLED
+            )
         else:
             self._add_foreign(found, text)
         return self._ranked(found)

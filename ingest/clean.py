@@ -17,6 +17,7 @@ _MARKUP = re.compile(
     r"\*+|(?<=\s)__|__(?=\s|$)|\\(?=[.\-#*_()\[\]|>])|</?(?:b|i|u|br|p|div|span|center)\b[^>]{0,80}>|^>\s",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"</?(?:br|p|div)\b", re.IGNORECASE)  # markup that parts words
 _HEADING = re.compile(r"(#{1,6})\s+")
 _TABLE_RULE = re.compile(r"^[\s|:+=-]*\|[\s|:+=-]*$|^\s*(?:-{3,}|={3,}|_{3,}|\*{3,})\s*$")
 _PAGE_NUMBER = re.compile(
@@ -25,7 +26,9 @@ _PAGE_NUMBER = re.compile(
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 _SPACES = re.compile(r"\s+")
-_WRAPPED_AT_MOST = 140  # where most lines are longer than this, a line is a paragraph
+_WRAPPED = range(40, 141)  # widths at which pages break lines; where most lines are longer, a line is a paragraph
+_FULL = 0.8  # of the width: a shorter line was ended by its author
+_MOSTLY_FULL = 0.3  # share of full lines from which a document counts as wrapped; lists of short lines lie below
 _LONG_PARAGRAPH = 150  # a shorter one before a blank line was ended by its author, not by the end of a page
 
 
@@ -80,9 +83,7 @@ def _lines(source: str) -> list[_Line]:
 def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
     heading = _HEADING.match(raw.lstrip())
     cells = raw.lstrip().lstrip("-").lstrip().startswith("|") and raw.count("|") > 1
-    cuts = [
-        (m.start(), m.end()) for m in _MARKUP.finditer(raw) if not (m.group() == "*" and _is_bullet(raw, m.start()))
-    ]
+    cuts = [m.span() for m in _MARKUP.finditer(raw) if not (m.group()[0] == "*" and _is_meant(raw, *m.span()))]
     if heading:
         lead = len(raw) - len(raw.lstrip())
         cuts.append((lead, lead + heading.end()))
@@ -97,8 +98,15 @@ def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
     return _Line(tuple(runs), text, len(heading.group(1)) if heading else 0, cells, gap)
 
 
-def _is_bullet(raw: str, at: int) -> bool:
-    return not raw[:at].strip() and raw[at + 1 : at + 2] == " "
+def _is_meant(raw: str, start: int, end: int) -> bool:
+    """Whether stars are the author's: a bullet, a footnote "(*)", a product "2*3", or one behind a backslash."""
+    before, after = raw[:start], raw[end:]
+    return (
+        (end - start == 1 and not before.strip() and after.startswith(" "))
+        or (before.endswith("(") and after.startswith(")"))
+        or (end - start == 1 and before[-1:].isdigit() and after[:1].isdigit())
+        or before.endswith("\\")
+    )
 
 
 def _runs(keep: list[bool], start: int) -> list[tuple[int, int]]:
@@ -115,13 +123,14 @@ def _wrap_width(lines: list[_Line]) -> int:
     """The width at which lines were broken; 0 where a line is a paragraph."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    return width if width <= _WRAPPED_AT_MOST else 0
+    full = sum(length >= _FULL * width for length in lengths)
+    return width if width in _WRAPPED and full >= _MOSTLY_FULL * len(lengths) else 0
 
 
 def _continues(group: list[_Line], line: _Line, width: int) -> bool:
     """Whether the line goes on with the paragraph before it."""
     last = group[-1]
-    full = not line.gap and len(last.text) >= 0.8 * width > 0
+    full = not line.gap and len(last.text) >= _FULL * width > 0
     if line.cells or last.cells or line.heading:
         return False
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
@@ -154,7 +163,9 @@ def _paragraph(source: str, group: list[_Line]) -> Paragraph:
     for index, line in enumerate(group):
         if index and not glue and space_from is None:
             space_from = group[index - 1].runs[-1][1]
-        for start, end in line.runs:
+        for number, (start, end) in enumerate(line.runs):
+            if number and _BREAK.search(source, line.runs[number - 1][1], start):
+                space_from = line.runs[number - 1][1] if space_from is None else space_from
             for match in re.finditer(r"\s+|[^\s]+", source[start:end]):
                 a, b = start + match.start(), start + match.end()
                 if match.group().isspace():

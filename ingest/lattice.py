@@ -80,10 +80,26 @@ def _best(histories: Grams, scores: Floats) -> list[int]:
     return list(found.values())
 
 
+def settled(
+    model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Sequence[tuple[int, Step]]
+) -> tuple[list[tuple[int, Step]], list[Trust]]:
+    """The path after every rival has been let in that the beam gave up before it could show what it was worth."""
+    better = list(path)
+    trusted = trust(model, lattice, better)
+    for _ in path:
+        worst = min(range(len(better)), key=lambda place: trusted[place].margin)
+        if trusted[worst].margin >= 0:
+            break
+        better[worst] = (better[worst][0], trusted[worst].rival)
+        trusted = trust(model, lattice, better)
+    return better, trusted
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
-    margin: float  # nats by which a step beats its nearest rival between the same nodes
+    margin: float  # nats by which a step beats its nearest rival between the same nodes, all else unchanged
     surprise: float  # nats that the language model asks for the word and the one after it
+    rival: Step
 
 
 def trust(model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Sequence[tuple[int, Step]]) -> list[Trust]:
@@ -113,7 +129,12 @@ def trust(model: LanguageModel, lattice: Sequence[Sequence[Step]], path: Sequenc
         histories = extend(histories, said)
         said = chosen[np.minimum(at + ahead + 1, len(chosen) - 1)]
     own = np.zeros(len(path), dtype=np.float32)
-    best = np.full(len(path), -np.inf, dtype=np.float32)
     own[at[is_own]] = total[is_own]
-    np.maximum.at(best, at[~is_own], total[~is_own])
-    return [Trust(float(margin), float(nats)) for margin, nats in zip(own - best, surprise, strict=True)]
+    best = [(-np.inf, step) for _, step in path]
+    for place, rival, score, same in zip(places, rivals, total.tolist(), is_own.tolist(), strict=True):
+        if not same and score > best[place][0]:
+            best[place] = (score, rival)
+    return [
+        Trust(float(mine) - score, float(nats), rival)
+        for mine, nats, (score, rival) in zip(own, surprise, best, strict=True)
+    ]

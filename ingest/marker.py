@@ -16,11 +16,13 @@ _NAMED = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?P<roman>[IVXL]{1,6}|[Il1]{2,3}|[Il1]{0,2}[VX][Il1]{0,3})(?P<r>[.)])\s+"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]\s*|\s+)(?=[^\W\d]|[“\"(])"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?P<d>[.)]\s*|\s+)(?=[^\W\d]|[“\"(])"
     r"|(?P<arabic>\d{1,2})(?P<p>[.)](?:\s*(?=[^\W\d]|[“\"(])|\s+(?=\d+[\d.,]*\s?(?:%|[^\W\d])))|/\s+(?=\S))"
     r"|(?P<upper>[A-HĐ])[.]\s+(?=[^\W\d_])"
     r"|(?P<letter>[a-zđ])[.)]\s*(?=[^\W\d_]|[“\"(])"
 )
+# "Điều 5 Luật …", "Chương II Nghị định …" name another document's parts.
+_CITED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp|Nghị|Thông tư|Quyết định|Quy chế|Quy định|Điều lệ)\b")
 _SOLE_BULLET = re.compile(r"(?:[-–—+•●○▪*]\s+|[-+•●○▪](?=[^\W\d]))+(?=\S)")
 
 
@@ -61,6 +63,8 @@ def marker(text: str) -> Marker | None:
         order = _roman(label)
         return Marker(Kind.ROMAN, label, order, found.end()) if order else _letter_or_none(found)
     if found["decimal"]:
+        if not found["d"].strip() and text[found.end()].islower():
+            return None  # "2.5 triệu đồng"
         return Marker(Kind.DECIMAL, found["decimal"], int(found["decimal"].rsplit(".", 1)[1]), found.end())
     if found["arabic"]:
         kind = Kind.PAREN if found["p"].startswith(")") else Kind.ARABIC
@@ -91,7 +95,8 @@ def _named(found: re.Match[str]) -> Marker | None:
     order = int(number) if number.isdigit() else _roman(number)
     # "Điều 2 của Quyết định…" in running text is a reference, not an article's head.
     follows = found.string[found.end() :]
-    if not order or (follows[:1].islower() and not found.group().rstrip().endswith((".", ":"))):
+    closed = found.group().rstrip().endswith((".", ":"))
+    if not order or (not closed and (follows[:1].islower() or _CITED.match(follows))):
         return None
     return Marker(kind, f"{word} {number}", order, found.end())
 

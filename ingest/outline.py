@@ -36,6 +36,7 @@ class Line:
 @dataclass(slots=True)
 class _Open:
     kind: Kind
+    label: str
     order: int
     path: str
     heading: str
@@ -113,7 +114,7 @@ def _depth(stack: list[_Open], found: Marker) -> int | None:
         node = stack[depth]
         if node.kind is not found.kind:
             continue
-        if found.kind is Kind.DECIMAL and node.path.count(".") and not _same_stem(node.path, found.label):
+        if found.kind is Kind.DECIMAL and _stem(node.label) != _stem(found.label):
             continue
         if 0 < found.order - node.order <= _JUMP:
             return depth
@@ -130,19 +131,17 @@ def _depth(stack: list[_Open], found: Marker) -> int | None:
     return depth
 
 
-def _same_stem(path: str, label: str) -> bool:
-    return (
-        path.endswith("." + label.rsplit(".", 1)[0] + "." + path.rsplit(".", 1)[1])
-        or path.rsplit(".", 1)[0] == label.rsplit(".", 1)[0]
-    )
+def _stem(label: str) -> str:
+    return label.rsplit(".", 1)[0]
 
 
-def _decimal_depth(stack: list[_Open], found: Marker) -> int:
+def _decimal_depth(stack: list[_Open], found: Marker) -> int | None:
     """Under the section whose number it carries on: "1.2" under "1", "1.2.1" under "1.2"."""
-    stem = found.label.rsplit(".", 1)[0]
     for depth in range(len(stack), 0, -1):
-        if stack[depth - 1].path == stem or stack[depth - 1].path.endswith("." + stem):
+        if stack[depth - 1].label == _stem(found.label):
             return depth
+    if found.order > _JUMP:
+        return None
     depth = len(stack)
     while depth and stack[depth - 1].kind >= Kind.DECIMAL:
         depth -= 1
@@ -159,12 +158,12 @@ def _node(line: Line, found: Marker, stack: list[_Open], following: Line | None)
         and not marker(following.text)
     ):
         # "Phần thứ nhất" with its name on the next line.
-        return _Open(
-            found.kind, found.order, _path(found, stack), following.text, len(stack) + 1, line.start, following.end
-        )
+        heading, body = following.text, following.end
+        return _Open(found.kind, found.label, found.order, _path(found, stack), heading, len(stack) + 1, line.start, body)
     heading, body = _heading(rest, line, found, following)
     start = line.start
-    node = _Open(found.kind, found.order, _path(found, stack), heading, len(stack) + 1, start, start + found.end + body)
+    level, opens = len(stack) + 1, start + found.end + body
+    node = _Open(found.kind, found.label, found.order, _path(found, stack), heading, level, start, opens)
     # A clause that ends as a sentence is content, though it be short: "1. Huân chương Lao động;"
     node.filled = bool(rest[body:].strip()) or bool(re.search(r"[.;]$", rest.rstrip()))
     return node
@@ -181,7 +180,7 @@ def _heading(rest: str, line: Line, found: Marker, following: Line | None) -> tu
     colon = re.match(r"([^:;.]{2,110}):\s+(?=\S)", text)
     if colon and not line.heading:
         return colon.group(1).strip(), colon.end()
-    bare = text.rstrip(":").rstrip()
+    bare = text.rstrip(":.").rstrip()
     if line.heading or text.isupper() or (len(text) <= _LONG_HEADING and text.endswith(":")):
         return bare, len(rest)
     if len(text) <= _LONG_HEADING and not re.search(r"[.;,]$", text):

@@ -18,7 +18,7 @@ from bot.text import respell
 from .casing import cased, in_heading
 from .choices import Choices
 from .language import NUMBER, UNKNOWN
-from .lattice import Step, Trust, best_path, trust
+from .lattice import Step, Trust, best_path, settled
 from .learned import DEFAULT, Learned, load
 from .names import Names, names_in
 from .slips import SlipFinder
@@ -112,8 +112,8 @@ class Restorer:
             if word.kind is Kind.NUMBER and other.kind is Kind.DOCUMENT:
                 # "Kế hoạch 56 356/KH-UBND": no number stands before a document's, "số" does.
                 lattice[at] = [replace(s, score=s.score - _TWO_NUMBERS * (s.word == NUMBER)) for s in lattice[at]]
-        path = best_path(self._learned.language, lattice)
-        trusted = trust(self._learned.language, lattice, path)
+        model = self._learned.language
+        path, trusted = settled(model, lattice, best_path(model, lattice))
         return [
             self._piece(paragraph, found[at], found[step.to - 1], step.word, sure, heading[at])
             for (at, step), sure in zip(path, trusted, strict=True)

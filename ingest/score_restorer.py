@@ -48,26 +48,26 @@ def _lines(restorer: Restorer, damaged: str, truth: str) -> str:
     """The lines are restored within their paragraphs and cut out again by the paragraphs' map."""
     known = restorer.for_document(damaged)
     good = count = wrong = letters = 0
-    restored: dict[str, str] = {}
     started = process_time()
     cleaned = paragraphs(damaged)
     pieces = [known.restore(paragraph.text) for paragraph in cleaned]
     speed = sum(len(paragraph.text.split()) for paragraph in cleaned) / (process_time() - started)
+    lines = [line.strip() for line in damaged.split("\n")]
+    restored = [""] * len(lines)
     for paragraph, found in zip(cleaned, pieces, strict=True):
         for piece in found:
             kept = piece.text == paragraph.text[piece.start : piece.end]
             for at in range(piece.start, piece.end) if kept else (piece.start,):
                 start, _ = paragraph.map.to_source(at, at + 1)
-                line = damaged.count("\n", 0, start)
-                key = damaged.splitlines()[line].strip()
-                restored[key] = restored.get(key, "") + (paragraph.text[at] if kept else piece.text)
+                restored[damaged.count("\n", 0, start)] += paragraph.text[at] if kept else piece.text
     for row in truth.splitlines():
-        line, true = row.split("\t")
-        text = restored.get(line, "")
+        line, _, true = row.partition("\t")
+        text = restored[lines.index(line)].strip()
         right, syllables = exact(true, text)
         good, count = good + right, count + syllables
-        wrong, letters = wrong + Levenshtein.distance(true, text.strip()), letters + len(true)
-    return f"lines: {good / count:.4f} of {count} syllables, {1 - wrong / letters:.4f} of characters, {speed:.0f} syllables/s"
+        wrong, letters = wrong + Levenshtein.distance(true, text), letters + len(true)
+    figures = f"{good / count:.4f} of {count} syllables, {1 - wrong / letters:.4f} of characters"
+    return f"lines: {figures}, {speed:.0f} syllables/s"
 
 
 def _pages(restorer: Restorer, cache: Path) -> Iterator[str]:

@@ -13,6 +13,9 @@ Emissions = Mapping[str, Mapping[str, float]]  # vowel -> what was read for it -
 
 _LONGEST = 3  # letters read for one vowel
 _UNSEEN = (-7.0, -8.5, -11.0, -14.0)  # log probability of anything else of that length
+_SPECK = -5.0
+_TWIN = -3.0  # a sign much like the one that was seen
+_TWINS = str.maketrans({"b": "6", "8": "6", "¢": "é", "€": "é", "0": "o", "1": "i", "l": "i", "&": "é"})
 _ROUNDS = 4
 
 
@@ -47,8 +50,17 @@ class Spelling:
         return [(self._runs[at], float(done[at])) for at in best if done[at] > -18]
 
     def _chance(self, seen: str) -> NDArray[np.float64]:
-        otherwise = _UNSEEN[len(seen)]
-        return np.array([self._emissions.get(letter, {}).get(seen, otherwise) for letter in self._letters])
+        return np.array([self._chance_of(self._emissions.get(letter, {}), seen) for letter in self._letters])
+
+    def _chance_of(self, known: Mapping[str, float], seen: str) -> float:
+        if seen in known:
+            return known[seen]
+        chance = _UNSEEN[len(seen)]
+        # A speck beside a letter: "xa&" was "xã".
+        if len(seen) > 1 and not seen[-1].isalnum():
+            chance = max(chance, known.get(seen[:-1], chance) + _SPECK)
+        twin = seen.translate(_TWINS)
+        return max(chance, known[twin] + _TWIN) if twin in known else chance
 
 
 def learn(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, float]]:

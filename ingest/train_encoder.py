@@ -143,6 +143,7 @@ def count_words(documents: Iterable[Document]) -> dict[str, object]:
 def save(model: SentenceTransformer, folder: Path) -> None:
     """In half precision: the same rankings in half the room."""
     model.half().save(str(folder), create_model_card=False)
+    (folder / "model.safetensors").chmod(0o644)  # safetensors keeps it from other users, who may run the service
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -24,7 +24,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     ):
         return None
     folded = fold(question.said)
-    occasion = next((name for key, name in _OCCASIONS.items() if key in folded), "")
+    occasion = min(((folded.find(k), name) for k, name in _OCCASIONS.items() if k in folded), default=(0, ""))[1]
     asks_list = bool(
         re.search(
             r"hinh thuc|kieu|danh hieu|gom|nhung gi|gi\b|nao\b|the nao|ra sao|sao\b|liet ke|khac nhau|so sanh", folded

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from .. import replies
 from ..domain import Plan, Reference
 from ..findings import Claim, Finding
 from ..question import Question
@@ -65,7 +67,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             and re.match(r"\d+", r.number)[0].lstrip("0") in {n.lstrip("0") for n in numbers}
         ]  # type: ignore[index]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
-        return _told(plan, named) if named else None
+        if named or Want.YES_NO not in question.wants:
+            return _told(plan, named)
+        return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, folded)]
     pool = [r for r in references if r.basis] or references
     if not re.search(r"can cu|dua|co so|theo|thuc hien", folded):
@@ -96,14 +100,23 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         found = wider
     if not found:
         return None
-    if _WHOLE.search(folded) and not kinds and not issuers:
-        return _told(plan, found)
     if not kinds and not issuers and _about_else(question, found, plan):
         return None
+    if _WHOLE.search(folded) and not kinds and not issuers:
+        return _told(plan, found)
     ranked = sorted(found, key=lambda r: -_overlap(question, plan, r))
     best = _overlap(question, plan, ranked[0])
     chosen = [r for r in ranked if _overlap(question, plan, r) >= best * 0.75 - 1e-9] if best > 0 else found
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
+
+
+def _instead(plan: Plan, references: list[Reference]) -> Finding | None:
+    """"… theo Kế hoạch 172 phải không?" of a plan that names no such document: the one in its place corrects it."""
+    right = _told(plan, [r for r in references if r.basis][:3])
+    if right is None:
+        return None
+    first = replace(right.claims[0], text=f"{replies.NO} {right.claims[0].text.removeprefix('- ')}")
+    return replace(right, claims=(first, *right.claims[1:]), affirms=False)
 
 
 # Words that ask for a basis, not for what it is the basis of.
@@ -124,7 +137,9 @@ def _overlap(question: Question, plan: Plan, reference: Reference) -> float:
     words = spaced(plan.quote(reference.span))
     title = spaced(plan.title)
     held = [t for t in question.terms if any(f" {f} " in words for f in t.forms)]
-    return sum(t.weight * (0.25 if any(f" {f} " in title for f in t.forms) else 1.0) for t in held)
+    weight = sum(t.weight * (0.25 if any(f" {f} " in title for f in t.forms) else 1.0) for t in held)
+    # A long title holds many words by chance.
+    return weight / (1 + 0.01 * len(words.split()))
 
 
 def _unique(references: tuple[Reference, ...]) -> list[Reference]:

@@ -17,7 +17,8 @@ from ..units import above
 from ..wants import Want
 from .shared import Context, line, says
 
-_ALIKE = 0.8  # deadlines this close to the best one are told with it
+_OF_YEAR = re.compile(r"(?:bao cao|tong ket|ket qua)(?: cua| ca| tong ket)? nam\b|^nam\b|\bca nam\b")  # not "hằng năm"
+_ALIKE = 0.7  # deadlines this close to the best one are told with it
 _ENOUGH = 0.45  # share of the terms that a deadline must hold to be the one asked for
 # What a deadline is called, whatever its own words.
 _CALLED = "han thoi han nop gui bao cao ket qua cham nhat muon nhat xong hoan thanh "
@@ -30,7 +31,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if (
         not (_WHEN & set(question.wants))
         and not question.asserted
-        and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|\bbao lau mot lan|may lan")
+        and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|som hon|muon hon|\bbao lau mot lan|may lan")
     ):
         return None
     scored = _scored(question, plan, context)
@@ -49,7 +50,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(
         question, "hang thang|hang quy|6 thang"
     ):
-        of_year = [d for d in dated if re.search(r"\bnam\b(?! 20)", fold(d.duty)) and "6 thang" not in fold(d.duty)]
+        of_year = [d for d in dated if _OF_YEAR.search(fold(d.duty))]
         dated = of_year or [d for d in dated if d.rule is Rule.YEARLY] or dated
     elif says(question, r"6 thang|giua nam|nua nam"):
         dated = [d for d in dated if "6 thang" in fold(d.duty)] or dated
@@ -62,9 +63,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
     scored = []
     for deadline in plan.facts.deadlines:
-        own_words = spaced(
-            " ".join((deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED))
-        )
+        alone = sum(d.span == deadline.span for d in plan.facts.deadlines) == 1
+        told = (deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED)
+        own_words = spaced(" ".join((*told, plan.quote(deadline.span) if alone else "")))
         words = spaced(" ".join((plan.quote(deadline.span), *plan.headings(deadline.section))))
         title = spaced(plan.title)
         total = got = 0.0
@@ -94,7 +95,9 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
         for d in dated
         if d.recipient and re.search(r"tinh|so ", fold(d.recipient)) and re.search(r" (?:tinh|cap tren|so) ", said)
     ]
-    narrowed = by_recipient or by_body or dated
+    to_commune = re.search(r" (?:cho|ve|len|gui|nop) (?:uy ban |uy ban nhan dan |ubnd )?(?:xa|phuong|dac khu) ", said)
+    local = [d for d in dated if to_commune and re.search(r"xa|phuong|dac khu|phong ", fold(d.recipient))]
+    narrowed = by_recipient or by_body or local or dated
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
     dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
     return recurring if recurring and dated_question else narrowed

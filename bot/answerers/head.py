@@ -9,7 +9,7 @@ from ..question import Question
 from ..text import fold
 from ..topics import Topic
 from ..wants import Want
-from .shared import Context, held, says
+from .shared import Context, held, in_words, says
 
 _OFFICES = {
     "kt. chu tich pho chu tich": "Phó Chủ tịch, ký thay Chủ tịch",
@@ -84,8 +84,8 @@ def title(question: Question, plan: Plan, context: Context) -> Finding | None:
     text = plan.title
     if plan.movement and says(question, "phong trao"):
         names = " và ".join(f"“{name}”" for name in plan.movement)
-        count = f"{len(plan.movement)} phong trào: " if len(plan.movement) > 1 else "Phong trào "
-        return Finding(plan, (Claim(f"{count}{names}.", (span,), (str(len(plan.movement)),)),), brief=names)
+        count = f"{in_words(len(plan.movement)).capitalize()} phong trào: " if len(plan.movement) > 1 else "Phong trào "
+        return Finding(plan, (Claim(f"{count}{names}.", (span,)),), brief=names)
     return Finding(plan, (Claim(f"{text}.", (span,)),), brief=text)
 
 

@@ -12,7 +12,7 @@ from ..text import fold
 from ..topics import Topic
 from ..units import above, content_start, paragraphs
 from ..wants import Want
-from .shared import Context, empty_heading, line, says, span
+from .shared import Context, empty_heading, in_words, line, says, span
 
 _ORGANISES = re.compile(
     r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh"
@@ -36,14 +36,18 @@ _ENOUGH = 0.6
 _ASKING = frozenset(
     "tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split()
 )
+_UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan: it does not choose among them
 _MOST = 14  # items shown; the rest are counted
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if {Want.DATE, Want.MONEY, Want.PERSON, Want.PERCENT, Want.DURATION, Want.DAYS_LEFT} & set(question.wants):
         return None
-    if Want.BODY in question.wants and Topic.OUTLINE not in question.topics:
+    if Want.BODY in question.wants and not {Topic.OUTLINE, Topic.CRITERIA} & set(question.topics):
         return None
+    labelled = _labelled(question, plan) if Topic.CRITERIA in question.topics else None
+    if labelled:
+        return labelled
     chosen = section_asked(question, plan)
     if chosen is None:
         return None
@@ -66,6 +70,8 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
         else []
     )
     subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    everything = spaced(" / ".join(name_of(plan, s) for s in plan.sections))
+    headed = {t.forms for t in subject if any(f" {f} " in everything for f in t.forms)}
     found = []
     for section in plan.sections:
         names = name_of(plan, section)
@@ -81,7 +87,7 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
             continue
         if kinds and not any(re.search(k, headings) for k in kinds):
             continue
-        total = sum(t.weight for t in subject)
+        total = sum(t.weight * (1.0 if t.forms in headed else _UNHEADED) for t in subject)
         got = sum(t.weight for t in subject if any(f" {f} " in framed for f in t.forms))
         title = spaced(plan.title)
         free = sum(
@@ -107,6 +113,22 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
     return best[0], best[2]
 
 
+def _labelled(question: Question, plan: Plan) -> Finding | None:
+    """Criteria that stand under a label of their own inside a section: "- Doanh nhân: …"."""
+    subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    found = []
+    for criterion in plan.facts.criteria:
+        heading = plan.headings(criterion.section)
+        if criterion.audience in (heading[-1] if heading else ""):
+            continue
+        framed = spaced(criterion.audience)
+        if any(" " in f and f" {f} " in framed for t in subject for f in t.forms):
+            found.append(criterion)
+    if not found:
+        return None
+    return Finding(plan, tuple(Claim(line(c.text, 600), (c.span,)) for c in found), brief=line(found[0].text, 200))
+
+
 def name_of(plan: Plan, section: Section) -> str:
     """Its heading, else the body that leads its clause."""
     if section.heading:
@@ -123,8 +145,8 @@ def listed(question: Question, plan: Plan, section: Section) -> Finding | None:
     if not rows:
         return None
     claims: list[Claim] = []
-    if Want.COUNT in question.wants and says(question, "may|bao nhieu"):
-        claims.append(Claim(f"{len(rows)} nội dung:", tuple(rows), (str(len(rows)),)))
+    if Want.COUNT in question.wants and says(question, "may|bao nhieu") and len(rows) > 1:
+        claims.append(Claim(f"{in_words(len(rows)).capitalize()} nội dung:", tuple(rows), (str(len(rows)),)))
     single = len(rows) == 1
     for row in rows[:_MOST]:
         text = plan.text[content_start(plan.text, row.start, row.end) : row.end]

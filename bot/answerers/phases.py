@@ -13,6 +13,8 @@ from ..units import paragraphs
 from ..wants import Want
 from .shared import Context, line, says, span
 
+_NUMBERS = tuple(str(n) for n in range(1, 10))  # a phase is counted by its place where the file's own number is unreadable
+
 _OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nhiem|huong dan cua|theo huong dan")
 
 
@@ -29,7 +31,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if _OTHER_SUBJECT.search(folded) and Want.DATE not in question.wants:
         return None
     numbered = re.search(r"giai doan\s+(\d|i{1,3})\b", folded)
-    review = next((w for w, f in (("tổng kết", "tong ket"), ("sơ kết", "so ket")) if f in folded), "")
+    reviews = (("tổng kết", "tong ket"), ("sơ kết", "so ket"))
+    review = min(((folded.find(f), w) for w, f in reviews if f in folded), default=(0, ""))[1]
     if says(
         question,
         r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan",
@@ -62,7 +65,7 @@ def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding |
     if len(here) > 1:
         text = replies.PHASE_NOW.format(today=today, number=" hoặc ".join(numbers))
     text = text.replace("giai đoạn", "Giai đoạn", 1)
-    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today,)),), brief=f"Giai đoạn {numbers[0]}")
+    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today, *_NUMBERS)),), brief=f"Giai đoạn {numbers[0]}")
 
 
 def _years(phase: Phase) -> str:
@@ -88,7 +91,6 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
         else f"năm {phase.end_year}"
     )
     text = f"{review.capitalize()} vào {end} (giai đoạn {phase.number})."
-    computed: tuple[str, ...] = ()
     if (
         says(question, r"chua|den luc|toi luc|da den|roi")
         and Want.YES_NO in question.wants
@@ -106,7 +108,7 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
     )
     if guidance:
         text = f"{text[:-1]}, {plan.quote(phase.span)[guidance.start() : guidance.end()].strip('()')}."
-    return Finding(plan, (Claim(text, (phase.span,), computed),), brief=end)
+    return Finding(plan, (Claim(text, (phase.span,), _NUMBERS),), brief=end)
 
 
 def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding:
@@ -132,10 +134,7 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
             else ""
         )
         claims.append(
-            Claim(
-                f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.",
-                (phase.span,),
-            )
+            Claim(f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,), _NUMBERS)
         )
     return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {p.number}: {_years(p)}" for p in phases))
 

@@ -7,9 +7,10 @@ import re
 from .. import replies
 from ..dates import find_times
 from ..domain import Plan
-from ..evidence import Evidence
+from ..evidence import HARD, Evidence
 from ..findings import Claim, Finding
 from ..question import Question
+from ..terms import Term
 from ..text import fold
 from ..topics import Topic
 from ..units import Unit
@@ -21,6 +22,8 @@ from .shared import Context, empty_heading, line, span
 ENOUGH = 0.5  # coverage above which the best unit answers
 ENOUGH_MEANT = 0.4  # the same where its meaning is near
 NEAR = 0.45  # cosine similarity that counts as near
+ENOUGH_TYPED = 0.42  # the same where it holds a value of the kind wanted
+_DESPITE_RARE, _DESPITE_BODY = 0.75, 0.72  # coverage at which a missing word does not matter
 _RARE = 6.5  # a word this rare that the whole plan lacks is what the question is about
 _SECOND = 0.93  # a second unit this close to the best is told with it
 
@@ -52,11 +55,17 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
 
 def answers(question: Question, evidence: Evidence) -> bool:
     """Whether the unit holds enough of what was asked, and a value of the kind wanted."""
-    if not evidence.fits:
+    if not evidence.fits or any(t.solid and not _minor(t, evidence) for t in evidence.absent):
         return False
-    if any(t.weight >= _RARE and " " not in t.forms[0] for t in evidence.absent) and evidence.coverage < 0.75:
+    if any(t.weight >= _RARE for t in evidence.absent) and evidence.coverage < _DESPITE_RARE:
         return False
-    return evidence.coverage >= ENOUGH or (evidence.coverage >= ENOUGH_MEANT and evidence.meaning >= NEAR)
+    enough = ENOUGH_TYPED if HARD & set(question.wants) else ENOUGH
+    return evidence.coverage >= enough or (evidence.coverage >= ENOUGH_MEANT and evidence.meaning >= NEAR)
+
+
+def _minor(term: Term, evidence: Evidence) -> bool:
+    """A body that is named besides the subject: "ai báo cáo Ủy ban nhân dân" where the plan says "báo cáo cấp trên"."""
+    return not any(c.isdigit() for c in term.forms[0]) and evidence.coverage >= _DESPITE_BODY
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:

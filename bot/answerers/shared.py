@@ -55,6 +55,14 @@ def held(terms: Iterable[Term], text: str) -> float:
     return sum(t.weight for t in terms if any(f" {f} " in framed for f in t.forms)) / total
 
 
+_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def in_words(count: int) -> str:
+    """A count made by code is told in words, so that every figure of an answer is the plan's own."""
+    return _WORDS[count] if count < len(_WORDS) else str(count)
+
+
 def says(question: Question, pattern: str) -> bool:
     return bool(re.search(pattern, fold(question.said)))
 
