@@ -10,7 +10,7 @@ _HEAD = (
     r"(?:(?:cac|nhung|moi|tung|toan the|tat ca cac|thu truong(?: cac)?|lanh dao(?: cac)?|nguoi dung dau(?: cac)?)\s+)*"
     r"(?:phong(?! trao| chong| ngua)|ban(?! hanh| than)|bo (?!sung|tri|phan|may)|bo phan|van phong|trung tam|so(?! ket| hoa| luong| lieu)|uy ban|ubnd|ub mttq|ubmttq|hdnd|hoi(?! nghi| nhap| thao| thi)"
     r"|doan(?! ket)|cong an|cong doan|quan su|quan doi|bo doi|don vi|co quan|tram|truong|mat tran|mttq|(?<=cac )to chuc|to chuc(?= chinh tri| xa hoi| doan the| dang\b|, ca nhan)|doan the|to cong nghe|to cnscd|to(?= [a-z]+ [a-z]+ cong dong| dan pho| giup viec| dan van)"
-    r"|to(?=,| xom)|thon|xom|ap\b|khu pho|to dan pho|khu dan cu|doanh nghiep|hop tac xa|htx|ho kinh doanh|ho gia dinh|ho dan|chu tich|pho chu tich|truong thon|bi thu|truong ban|nguoi dan|nhan dan"
+    r"|to(?=,| xom)|thon|xom|ap\b|khu pho|to dan pho|khu dan cu|doanh nghiep|doanh nhan|nong dan|hoc sinh|sinh vien|tri thuc|nha khoa hoc|hop tac xa|htx|ho kinh doanh|ho gia dinh|ho dan|chu tich|pho chu tich|truong thon|bi thu|truong ban|nguoi dan|nhan dan"
     r"|can bo|cong chuc|vien chuc|dang vien|dang uy|chi bo|chi uy|cap uy|thuong truc|ngan hang|kho bac|thue|toa an|vien kiem sat|buu dien|vnpt|viettel|benh vien|dai truyen thanh|hat kiem lam|ban chi dao|hoi dong"
     r"|nganh|(?<=cac )cap|tap the|ca nhan|dia phuong|dai(?! hoi| dien| hoc)|vien |cuc|chi cuc|tong cong ty|cong ty|luc luong)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lexicon import lexicon
 from .text import accented, fold, respell, words
@@ -16,6 +17,7 @@ _LIGHT = 0.3  # of its weight is left to a word like "phụ trách", which says 
 _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
 
 
+_VOWEL = re.compile("[aeiouy]")
 _UNIT = re.compile(r"(\d)([a-z])")
 
 
@@ -52,7 +54,8 @@ def expand(text: str) -> str:
     for word, start, end in said:
         folded = fold(word)
         told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
-        if told is None and not (accented(word) and fold(word) not in _ACCENTED_SHORT):
+        # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
+        if told is None and (not accented(word) or not _VOWEL.search(folded)):
             told = known.abbreviations.get(folded)
         if told is None and english and not word.isdigit() and not word[:1].isupper():
             told = ""  # a foreign word that is not known tells nothing
@@ -60,38 +63,6 @@ def expand(text: str) -> str:
             out += [text[last:start], told]
             last = end
     return "".join([*out, text[last:]])
-
-
-# Abbreviations that carry an accent or đ as typed: "đc", "tđkt", "bđhvs".
-_ACCENTED_SHORT = frozenset(
-    a
-    for a in (
-        "dc",
-        "dk",
-        "tdkt",
-        "ptdt",
-        "pttd",
-        "cds",
-        "hdnd",
-        "qd",
-        "hd",
-        "dn",
-        "dv",
-        "sdt",
-        "dt",
-        "dmst",
-        "bcd",
-        "bdhvs",
-        "ttdt",
-        "nld",
-        "ld",
-        "gd",
-        "tdp",
-        "cnscd",
-        "tcnscd",
-        "da06",
-    )
-)
 
 
 def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
@@ -139,10 +110,9 @@ def _word(folded: list[str], silent: list[bool], at: int, rarity: Callable[[str]
 
 
 def _weight(phrase: list[str], rarity: Callable[[str], float]) -> float:
-    return max(
-        rarity(w)
-        for w in (phrase if len(phrase) == 1 else [" ".join(p) for p in zip(phrase, phrase[1:], strict=False)])
-    )
+    """Of its rarest pair; of its rarest word where no pair was ever seen."""
+    known = [r for pair in pairwise(phrase) if (r := rarity(" ".join(pair))) < rarity(_NEVER_SEEN)]
+    return max(known or [rarity(word) for word in phrase])
 
 
 def _exact(typed: list[str]) -> str:

@@ -53,7 +53,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     ),
     Topic.ISSUED: (
         (
-            2.5,
+            3.2,
             r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay|(?:ra|co) (?:ke hoach|quyet dinh|van ban) (?:ngay|thang|nam|khi|luc|hoi)",
         ),
         (
@@ -130,7 +130,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
         (
             1,
-            r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip",
+            r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip|som hon|muon hon|cham hon",
         ),
         (-2, r"ngay ban hanh|ngay ky|hieu luc"),
     ),
@@ -161,7 +161,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
     ),
 }
-_COMPILED = {topic: tuple((w, re.compile(rf"(?<![a-z0-9])(?:{p})")) for w, p in cues) for topic, cues in _CUES.items()}
+_COMPILED = {topic: tuple((w, re.compile(rf"(?<![a-z0-9])(?:{p})(?![a-z0-9])")) for w, p in cues) for topic, cues in _CUES.items()}
 _HEARD = 2.0
 
 

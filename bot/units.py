@@ -10,6 +10,7 @@ from .domain import Plan, Section
 from .terms import spaced, spaced_exact
 from .text import sentences
 
+_LABEL = 90  # characters
 _LONG_SENTENCE = 420  # characters
 _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\s*Điều\s+\d+\s*[.:]\s*")
 
@@ -95,13 +96,15 @@ def _units(plan: Plan) -> list[Unit]:
         titled = section is not None and bool(section.heading) and section.body >= paragraph.end - 1
         body = content_start(plan.text, paragraph.start, paragraph.end)
         around = spaced(text)
+        # "- Khen thưởng tổng kết": a line that only names what stands below it.
+        label = section is None and len(text) < _LABEL and not re.search(r"[.;,]$", text.rstrip()) and not cells
         is_item = body > paragraph.start and section is None
         if not is_item:
             list_start = paragraph.start
         pieces = [(body, paragraph.end)] if cells else _sentences(plan.text, body, paragraph.end)
         for start, end in pieces:
             own = plan.text[start:end]
-            colon = own.rstrip().endswith(":")
+            colon = own.rstrip().endswith(":") or (label and start == body)
             found.append(
                 Unit(
                     paragraph.section,
@@ -120,9 +123,7 @@ def _units(plan: Plan) -> list[Unit]:
                     list_start,
                 )
             )
-        if text.rstrip().endswith(":") or (
-            len(text) < 90 and not re.search(r"[.;]$", text.rstrip()) and section is None
-        ):
+        if text.rstrip().endswith(":") or label:
             lead = text
     return found
 

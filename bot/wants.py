@@ -47,7 +47,7 @@ _CUES: dict[Want, str] = {
     Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
-_COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})") for want, cues in _CUES.items()}
+_COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want, cues in _CUES.items()}
 
 
 def wants(text: str) -> tuple[Want, ...]:

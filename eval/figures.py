@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain import Answer, Status
+from bot.domain import Answer, Rule, Status
 from bot.text import fold, nfc
 
 _MARK = re.compile(r"\[\d+\]")
@@ -90,11 +90,18 @@ def _pool(texts: Iterable[str]) -> set[str]:
     return pool
 
 
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
 def _computed(answer: Answer) -> set[str]:
     days: list[date | None] = [answer.as_of]
     figures: set[str] = set()
     for due in answer.deadlines:
         days += [due.next, due.last_safe_day]
+        if due.rule is Rule.YEARLY:
+            # "Hạn năm 2026 đã qua": the same day a year before and after is worked out too.
+            days += [_in_year(day, day.year + off) for day in (due.next, due.last_safe_day) if day for off in (-1, 1)]
         if due.days_left is not None:
             figures.add(str(abs(due.days_left)))
     for day in days:

@@ -25,6 +25,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
+_CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
 _SPACES = re.compile(r"\s+")
 _WRAPPED = range(40, 141)  # widths at which pages break lines; where most lines are longer, a line is a paragraph
 _FULL = 0.8  # of the width: a shorter line was ended by its author
@@ -141,6 +142,8 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
     if _ENDS.search(last.text):
         # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.
         return begins_low and (full and not last.text.endswith(".") or bool(_TRAILS_OFF.search(last.text)))
+    if _CUT_NUMBER.search(last.text):
+        return True
     if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):
         return False
     return begins_low or full or (not last.heading and sum(len(part.text) for part in group) >= _LONG_PARAGRAPH)
@@ -176,8 +179,7 @@ def _paragraph(source: str, group: list[_Line]) -> Paragraph:
                 space_from, glue = None, False
                 word = nfc(match.group())
                 put(word, a, b, word == match.group())
-        # A document number cut at its hyphen by the edge of the page: "356/KH-" + "UBND".
-        glue = bool(re.search(r"/[A-ZĐ&]+-$", "".join(out)[-12:]))
+        glue = bool(_CUT_NUMBER.search("".join(out)[-12:]))
         if glue:
             space_from = None
     first = group[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain import Issuer, Plan
@@ -32,25 +33,60 @@ def catalogue(files: Sequence[Path]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def plans(drafts: Sequence[Draft], known: dict[str, dict[str, Any]]) -> list[Plan]:
-    """One plan a draft, in the order given; ids are unique."""
+def plans(
+    drafts: Sequence[Draft],
+    known: dict[str, dict[str, Any]],
+    beside: Sequence[Plan] = (),
+    ids: Mapping[str, str] = MappingProxyType({}),
+) -> list[Plan]:
+    """One plan a draft, in the order given, after the plans of the collection they join; ids are unique.
+
+    `beside`: plans read before. Their ids stay, for people have linked to them; one whose file comes anew gives its id
+    to the new plan. `ids`: digest → the id that a draft keeps.
+    """
     issuers = [_issuer(d, known.get(_stem(d), {})) for d in drafts]
+    taken = {p.id: p for p in beside}
+    kept = dict(ids)
+    for each, issuer in zip(drafts, issuers, strict=True):
+        before = next((p for p in taken.values() if _comes_anew(each, issuer, p)), None)
+        if before:
+            kept[each.received.digest] = before.id
+            del taken[before.id]
     provinces: dict[str, set[str]] = defaultdict(set)
-    for issuer in issuers:
-        provinces[issuer.slug].add(issuer.province)
-    taken: set[str] = set()
-    made = []
+    for issuer in (*issuers, *(p.issuer for p in taken.values())):
+        provinces[slug(issuer.name)].add(issuer.province)
+    made = [replace(p, issuer=_told_apart(p.issuer, provinces)) for p in taken.values()]
+    used = {*taken, *kept.values()}
     for each, issuer in zip(drafts, issuers, strict=True):
         name_slug = issuer.slug
-        if len(provinces[name_slug]) > 1 and issuer.province:
-            issuer = replace(issuer, slug=f"{name_slug}-{slug(issuer.province)}")
+        issuer = _told_apart(issuer, provinces)
         year = each.metadata.when.year or (each.metadata.period or (None,))[0]
-        wanted = plan_id(each.received.name, issuer.slug, name_slug, year)
-        if wanted in taken:
+        wanted = kept.get(each.received.digest) or plan_id(each.received.name, issuer.slug, name_slug, year)
+        if wanted in used and each.received.digest not in kept:
             wanted = f"{wanted}-{each.received.digest[:6]}"
-        taken.add(wanted)
+        used.add(wanted)
         made.append(plan(each, wanted, issuer, bool(known.get(_stem(each), {}).get("known_blank"))))
     return made
+
+
+def _comes_anew(each: Draft, issuer: Issuer, before: Plan) -> bool:
+    """The same document of the same issuer under the same file name: a corrected copy, not another plan."""
+    meta = each.metadata
+    numbers = {n for n in (meta.number, before.number) if n[:1].isdigit()}
+    return (
+        each.received.name == before.source_name
+        and (slug(before.issuer.name), before.issuer.province) == (issuer.slug, issuer.province)
+        and meta.title != ""
+        and fold(before.title).endswith(fold(meta.title))
+        and len(numbers) < 2
+    )
+
+
+def _told_apart(issuer: Issuer, provinces: Mapping[str, set[str]]) -> Issuer:
+    """The issuer with the province in its slug where another one shares the name."""
+    name_slug = slug(issuer.name)
+    shared = len(provinces[name_slug]) > 1 and issuer.province
+    return replace(issuer, slug=f"{name_slug}-{slug(issuer.province)}" if shared else name_slug)
 
 
 def _stem(each: Draft) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -26,6 +27,7 @@ class Spelling:
         self._runs = sorted(runs)
         self._letters = sorted({letter for run in self._runs for letter in run})
         self._emissions = emissions
+        self._chances = lru_cache(maxsize=20_000)(self._chances_of)
         place = {letter: at for at, letter in enumerate(self._letters)}
         longest = max(map(len, self._runs))
         self._places = np.array([[place[c] for c in run] + [-1] * (longest - len(run)) for run in self._runs])
@@ -43,13 +45,13 @@ class Spelling:
             place = self._places[:, turn]
             for start in range(length + 1):
                 for stop in range(start, min(start + _LONGEST, length) + 1):
-                    step[stop] = np.maximum(step[stop], reached[start] + self._chance(damaged[start:stop])[place])
+                    step[stop] = np.maximum(step[stop], reached[start] + self._chances(damaged[start:stop])[place])
             reached = step
             done = np.where(self._lengths == turn + 1, reached[length], done)
         best = np.argsort(-done)[:most]
         return [(self._runs[at], float(done[at])) for at in best if done[at] > -18]
 
-    def _chance(self, seen: str) -> NDArray[np.float64]:
+    def _chances_of(self, seen: str) -> NDArray[np.float64]:
         return np.array([self._chance_of(self._emissions.get(letter, {}), seen) for letter in self._letters])
 
     def _chance_of(self, known: Mapping[str, float], seen: str) -> float:

@@ -77,7 +77,7 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
             got += weight if own else _BESIDE * weight if near else 0.0
         score = got / total if total else 0.6
         if _REPORT.search(fold(question.said)) and not _REPORT.search(fold(plan.quote(deadline.span))):
-            score *= 0.7
+            score *= 0.6
         scored.append((score, deadline))
     scored.sort(key=lambda pair: -pair[0])
     return scored

@@ -45,8 +45,9 @@ def number(question: Question, plan: Plan, context: Context) -> Finding | None:
             missing = f"{missing} và {dated.missing}" if missing else dated.missing
     if not missing:
         return Finding(plan, tuple(claims), brief=plan.number)
-    near = [Claim(plan.text[s.start : s.end], (s,)) for name in ("number", "date") if (s := plan.head.get(name))]
-    return Finding(plan, tuple(claims) or tuple(near[:1]), stated=bool(claims), missing=missing)
+    spans = tuple(s for name in ("number", "date") if (s := plan.head.get(name)))
+    near = (Claim("; ".join(plan.quote(s) for s in spans), spans),) if spans else ()
+    return Finding(plan, tuple(claims) or near, stated=bool(claims), missing=missing)
 
 
 def issued(question: Question, plan: Plan, context: Context) -> Finding | None:

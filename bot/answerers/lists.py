@@ -17,7 +17,7 @@ from .shared import Context, empty_heading, in_words, line, says, span
 _ORGANISES = re.compile(
     r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh"
 )
-_CRITERIA = re.compile(r"tieu chi|tieu chuan thi dua|doi tuong")
+_CRITERIA = re.compile(r"tieu chi|tieu chuan")
 _KINDS = {
     "muc dich": r"muc dich",
     "yeu cau": r"yeu cau",
@@ -98,6 +98,8 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
         share = got / (total - free) if total - free > 0.5 else (0.7 if kinds else 0.0)
         if kinds and any(re.search(k, fold(section.heading)) for k in kinds):
             share += 0.1
+        asking = sum(f" {t.forms[0]} " in framed for t in question.terms if t not in subject)
+        share += 0.03 * asking
         # A heading that says more than was asked is a worse match: "phòng" alone does not choose among seven.
         said = max(1, len(framed.split()))
         found.append(
@@ -191,8 +193,14 @@ def of_unit(question: Question, plan: Plan, path: str, at: int) -> Finding | Non
     section = plan.section(path)
     if section is None:
         return None
-    after = [p for p in paragraphs(plan, at, section.end)][1:]
-    rows = [span(plan, p.start, p.end) for p in after]
+    first, *after = paragraphs(plan, plan.text.rfind("\n", 0, at) + 1, section.end)
+    mark = plan.text[first.start : content_start(plan.text, first.start, first.end)]
+    rows = []
+    for paragraph in after:
+        # The next label of the same rank begins another list.
+        if mark.strip() and plan.text[paragraph.start : content_start(plan.text, paragraph.start, paragraph.end)] == mark:
+            break
+        rows.append(span(plan, paragraph.start, paragraph.end))
     if not rows:
         return None
     return Finding(

@@ -13,7 +13,7 @@ from ..units import paragraphs
 from ..wants import Want
 from .shared import Context, line, says, span
 
-_NUMBERS = tuple(str(n) for n in range(1, 10))  # a phase is counted by its place where the file's own number is unreadable
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
 
 _OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nhiem|huong dan cua|theo huong dan")
 
@@ -60,12 +60,18 @@ def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding |
         return _whole(plan, phases)
     today = question.as_of.strftime("%d/%m/%Y")
     # A year that ends one phase and begins the next still belongs to the one whose review is due in it.
-    numbers = [f"{p.number} ({_years(p)})" for p in here]
+    numbers = [f"{_named(plan, p)} ({_years(p)})" for p in here]
     text = replies.PHASE_NOW.format(today=today, number=f"{numbers[0]}")
     if len(here) > 1:
         text = replies.PHASE_NOW.format(today=today, number=" hoặc ".join(numbers))
     text = text.replace("giai đoạn", "Giai đoạn", 1)
-    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today, *_NUMBERS)),), brief=f"Giai đoạn {numbers[0]}")
+    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today,)),), brief=f"Giai đoạn {numbers[0]}")
+
+
+def _named(plan: Plan, phase: Phase) -> str:
+    """Its number as written; in words, by its place, where the file's own is unreadable."""
+    written = f"giai doan {phase.number}" in fold(plan.quote(phase.span))
+    return str(phase.number) if written else f"thứ {_ORDINALS[phase.number - 1]}"
 
 
 def _years(phase: Phase) -> str:
@@ -90,7 +96,7 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
         if f"cuoi nam {phase.end_year}" in fold(plan.quote(phase.span))
         else f"năm {phase.end_year}"
     )
-    text = f"{review.capitalize()} vào {end} (giai đoạn {phase.number})."
+    text = f"{review.capitalize()} vào {end} (giai đoạn {_named(plan, phase)})."
     if (
         says(question, r"chua|den luc|toi luc|da den|roi")
         and Want.YES_NO in question.wants
@@ -108,7 +114,7 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
     )
     if guidance:
         text = f"{text[:-1]}, {plan.quote(phase.span)[guidance.start() : guidance.end()].strip('()')}."
-    return Finding(plan, (Claim(text, (phase.span,), _NUMBERS),), brief=end)
+    return Finding(plan, (Claim(text, (phase.span,)),), brief=end)
 
 
 def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding:
@@ -134,9 +140,9 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
             else ""
         )
         claims.append(
-            Claim(f"{prefix if not claims else ''}Giai đoạn {phase.number}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,), _NUMBERS)
+            Claim(f"{prefix if not claims else ''}Giai đoạn {_named(plan, phase)}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,))
         )
-    return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {p.number}: {_years(p)}" for p in phases))
+    return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {_named(plan, p)}: {_years(p)}" for p in phases))
 
 
 def _intro(plan: Plan, phase: Phase) -> Claim | None:

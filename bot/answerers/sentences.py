@@ -24,6 +24,7 @@ ENOUGH_MEANT = 0.4  # the same where its meaning is near
 NEAR = 0.45  # cosine similarity that counts as near
 ENOUGH_TYPED = 0.42  # the same where it holds a value of the kind wanted
 _DESPITE_RARE, _DESPITE_BODY = 0.75, 0.72  # coverage at which a missing word does not matter
+_SOME, _REST = 4.0, 0.7  # weight of what is asked besides a wrong body, and the share of it that the plan must hold
 _RARE = 6.5  # a word this rare that the whole plan lacks is what the question is about
 _SECOND = 0.93  # a second unit this close to the best is told with it
 
@@ -40,7 +41,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if best is None or not question.terms:
         return Finding(plan, (), stated=False, missing="")
     if not answers(question, best):
-        return refused(question, plan, best)
+        return _corrected(question, plan, best) or refused(question, plan, best)
     if best.unit.heading:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
@@ -61,6 +62,20 @@ def answers(question: Question, evidence: Evidence) -> bool:
         return False
     enough = ENOUGH_TYPED if HARD & set(question.wants) else ENOUGH
     return evidence.coverage >= enough or (evidence.coverage >= ENOUGH_MEANT and evidence.meaning >= NEAR)
+
+
+def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
+    """"Phòng Kinh tế là cơ quan thường trực, đúng không?" where the plan names another body for just that."""
+    wrong = [t for t in best.absent if t.solid]
+    if Want.YES_NO not in question.wants or not wrong or any(c.isdigit() for t in wrong for c in t.forms[0]):
+        return None
+    total = sum(t.weight for t in question.terms if t not in wrong)
+    held = total - sum(t.weight for t in best.absent if t not in wrong)
+    if not best.unit.owner or total < _SOME or held / total < _REST:
+        return None
+    where = span(plan, best.unit.start, best.unit.end)
+    text = f"{replies.NO} {line(plan.text[where.start : where.end], 500)}"
+    return Finding(plan, (Claim(text, (where,)),), brief=best.unit.owner, affirms=False)
 
 
 def _minor(term: Term, evidence: Evidence) -> bool:

@@ -15,7 +15,7 @@ from ..outline import Line
 _ORGANISES = re.compile(
     r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|trien khai thuc hien|to chuc thi hanh"
 )
-_CRITERIA = re.compile(r"tieu chi|tieu chuan thi dua|doi tuong")
+_CRITERIA = re.compile(r"tieu chi|tieu chuan")
 _AUDIENCE = re.compile(r"doi voi\s+")
 _LABEL = re.compile(r"([^:;.]{3,80}):\s+")
 

@@ -1,0 +1,52 @@
+"""Cells → the lines that `clean` understands as a table, or, where a table only arranges the page, its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.text import fold, squash
+
+# What stands in the borderless tables that set a letterhead or the place of the signature side by side.
+_ARRANGED = ("cong hoa xa hoi chu nghia viet nam", "noi nhan:", "nguoi ky", "tm. uy ban nhan dan")
+_MOST_CELLS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Rows and columns count from 0; `paragraphs` may be empty."""
+
+    row: int
+    column: int
+    paragraphs: tuple[str, ...]
+    rows: int = 1
+    columns: int = 1
+
+
+def lines(cells: Sequence[Cell]) -> list[str]:
+    """Lines in reading order; a merged cell says its text in each row and column that it covers, a row merged whole
+    says it once."""
+    width = max((c.column + c.columns for c in cells), default=0)
+    height = max((c.row + c.rows for c in cells), default=0)
+    if width * height > _MOST_CELLS or _arranges(cells, width, height):
+        return [p for c in sorted(cells, key=lambda c: (c.column, c.row)) for p in c.paragraphs]
+    grid = [[""] * width for _ in range(height)]
+    for cell in cells:
+        text = squash(" ".join(cell.paragraphs)).replace("|", "/")
+        whole = cell.columns == width
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, cell.column + (1 if whole else cell.columns)):
+                grid[row][column] = text
+    return [_row(row) for row in grid if any(row)]
+
+
+def _row(row: Sequence[str]) -> str:
+    filled = row[:1] if not any(row[1:]) and row[0] else row
+    return f"| {' | '.join(filled)} |"
+
+
+def _arranges(cells: Sequence[Cell], width: int, height: int) -> bool:
+    if width < 2 or height < 2:
+        return True
+    text = fold(" ".join(p for c in cells for p in c.paragraphs))
+    return any(words in text for words in _ARRANGED)
