@@ -19,6 +19,9 @@ _ABOUT = {
     "ask": "hỏi một câu về các kế hoạch đã nạp",
     "serve": "mở trang hỏi đáp và API trên máy này",
     "ingest": "đọc các kế hoạch và dựng chỉ mục",
+    "plans": "liệt kê các kế hoạch trong chỉ mục",
+    "remove": "gỡ một kế hoạch khỏi chỉ mục",
+    "diff": "so sánh hai kế hoạch: hạn, khen thưởng, giai đoạn, nhiệm vụ",
     "eval": "đo độ đúng của câu trả lời",
 }
 

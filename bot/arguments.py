@@ -13,6 +13,7 @@ _SAID = (
     (re.compile(r"unrecognized arguments: (.+)"), "không hiểu {}"),
     (re.compile(r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument"), "{} cần một giá trị"),
     (re.compile(r"argument (\S+?)(?:/\S+)?: invalid .*"), "{} có giá trị không hợp lệ"),
+    (re.compile(r"argument (\S+?): not allowed with argument .*"), "{} không dùng được cùng tùy chọn kia"),
     (re.compile(r"ambiguous option: (\S+).*"), "{} có thể là nhiều tùy chọn"),
 )
 

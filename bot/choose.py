@@ -23,6 +23,7 @@ _IN_EVERY = frozenset(
         Topic.BASIS,
     }
 )
+_FAR = 0.3  # certainty by which a plan that is silent is the one meant all the same
 _ALIKE = 0.12  # certainty within which both plans may be meant
 _APART = 0.12  # share of the terms by which one title must hold more than the others
 
@@ -42,6 +43,9 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
         return [findings[titled.index(best)]]
     stated = [f for f in findings if f.stated] or list(findings)
     best_found = max(stated, key=lambda f: f.certainty)
+    nearest = max(findings, key=lambda f: f.certainty)
+    if nearest.certainty > best_found.certainty + _FAR:
+        return [nearest]  # the plan that is meant does not say it; another of the same issuer is no substitute
     alike = [f for f in stated if f.certainty >= best_found.certainty - _ALIKE]
     if len(alike) > 1 and any(t in _IN_EVERY for t in question.topics):
         return [_named(f) for f in alike]

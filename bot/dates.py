@@ -154,7 +154,9 @@ def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> d
         return None
     if deadline.rule is Rule.YEARLY:
         due = _day(today.year, when.month, when.day or 31)
-        return due if last_safe_day(deadline, due) >= today else _day(today.year + 1, when.month, when.day or 31)
+        due = due if last_safe_day(deadline, due) >= today else _day(today.year + 1, when.month, when.day or 31)
+        # "Hằng năm" in a plan of one year ends with it.
+        return due if plan_year is None or due.year <= plan_year else None
     once = one_off(deadline, plan_year)
     return once if once and last_safe_day(deadline, once) >= today else None
 

@@ -31,7 +31,7 @@ class Evidence:
     meaning: float  # cosine similarity to the question
     fits: bool  # holds a value of every hard kind wanted
     score: float
-    absent: tuple[Term, ...]  # terms found neither in it nor around it
+    absent: tuple[Term, ...]  # terms found neither in it, around it nor in the plan's title
 
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
@@ -99,7 +99,7 @@ def weigh(
             degree = _degree(term, unit, title)
             own += weights[term.forms] * (degree if degree >= _OWN * _OTHER_FORM - 1e-9 else degree / 2)
             around += weights[term.forms] * degree
-            if degree <= _TITLE:
+            if degree < _TITLE - 0.1:
                 absent.append(term)
         coverage, core = around / total, own / total
         near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)

@@ -38,8 +38,10 @@ def current(index: Path) -> Path:
     pointer = index / "CURRENT"
     try:
         build = index / pointer.read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise SnapshotError(f"Chưa có chỉ mục ở {index}. {_REBUILD.format(index=index)}") from error
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"Không đọc được {pointer}. {_REBUILD.format(index=index)}") from error
     if build.parent != index or not (build / "manifest.json").is_file():
         raise SnapshotError(f"Chỉ mục ở {index} không đầy đủ. {_REBUILD.format(index=index)}")
     return build

@@ -21,6 +21,7 @@ _GREETING = re.compile(
 _ALL = re.compile(
     r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
+_SHARE = frozenset(("phan tram", "ty le", "ti le"))  # names the kind of answer, not its subject
 _WHICH_ISSUER = re.compile(r"(?:xa|phuong|noi|ben|dia phuong)(?:,? ?(?:phuong|xa))? nao\b")
 _COMPARES = re.compile(
     r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)"
@@ -38,6 +39,10 @@ _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on t
 _LABELS = r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
 
 
+# Labels that name one thing; "mức 2" and "nhóm 3" may be worded otherwise in the plan.
+_NAMING = frozenset(
+    ("chuong trinh", "dot", "giai doan", "dieu", "nghi quyet", "nghi dinh", "quyet dinh", "cong van", "chi thi", "thong tu", "ke hoach", "de an")
+)
 _ORDINALS = ("nhat", "hai", "ba", "tu", "nam")
 _ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|hai|ba|tu|nam)\b")
 
@@ -76,6 +81,7 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
     heard = topics(said)
     several = len(named.issuers) > 1 or bool(_ALL.search(fold(bare)))
     plain = _WHICH_ISSUER.sub(" ", folded) if several else said
+    kinds = wants(plain)
     short = len(found) <= _SHORT
     return Question(
         text=text,
@@ -88,8 +94,8 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
         and not named.elsewhere
         and not (named.issuers and not re.search("tat ca|ca nam|cac xa", folded)),
         compares=bool(_COMPARES.search(folded)) or len(named.issuers) > 1,
-        terms=_labels(spoken, found),
-        wants=wants(plain),
+        terms=_labels(spoken, [t for t in found if not (Want.PERCENT in kinds and t.forms[0] in _SHARE)]),
+        wants=kinds,
         topics=heard,
         counted=counted(said),
         asserted=asserted,
@@ -185,7 +191,7 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
         word = term.forms[0]
         if word in labels:
             label = labels[word].rsplit(" ", 1)[0]
-            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0, solid=True))
+            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0, solid=label in _NAMING))
         elif word[:1].isdigit():
             kept.append(Term(term.forms, min(term.weight, 1.5)))
         else:

@@ -55,7 +55,7 @@ def expand(text: str) -> str:
         folded = fold(word)
         told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
         # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
-        if told is None and (not accented(word) or not _VOWEL.search(folded)):
+        if told is None and (folded == word.lower().replace("đ", "d") or not _VOWEL.search(folded)):
             told = known.abbreviations.get(folded)
         if told is None and english and not word.isdigit() and not word[:1].isupper():
             told = ""  # a foreign word that is not known tells nothing

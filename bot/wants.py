@@ -53,7 +53,9 @@ _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want,
 def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
     folded = " ".join(fold(text).replace("?", " ").split())
-    return tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
+    heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
+    # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.
+    return tuple(w for w in heard if not (w is Want.DURATION and Want.DAYS_LEFT in heard))
 
 
 def counted(text: str) -> str:

@@ -6,9 +6,8 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import numpy as np
 from bot.domain import Passage, Plan
 from bot.embed import Encoder
 from bot.index import SCHEMA, SnapshotError, current, dump, write_plans
-from bot.lexical import write_words
+from bot.lexical import Words, write_words
 from bot.vectors import write_vectors
 
 from .passages import passages
@@ -33,11 +32,13 @@ class Busy(Exception):
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """One writer at a time; the lock dies with its process. Raises Busy."""
+    """One writer at a time; the lock dies with its process, and the next writer clears away what it left. Raises Busy."""
     index.mkdir(parents=True, exist_ok=True)
     handle = os.open(index / ".lock", os.O_CREAT | os.O_RDWR)
     try:
         _take(handle)
+        for left in index.glob(_ASIDE + "*"):
+            shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
         os.close(handle)
@@ -58,33 +59,55 @@ def _take(handle: int) -> None:
 
 
 def known_vectors(index: Path, encoder: Encoder) -> dict[str, tuple[list[str], np.ndarray]]:
-    """Passage texts and vectors of the build that is served, by plan id, so that unchanged passages are not encoded again."""
+    """Passages and vectors of the build that is served, by plan id, so that unchanged ones are not encoded again.
+
+    Empty where there is no such build, or a damaged one, or one by another encoder.
+    """
     try:
         build = current(index)
         manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
         if manifest.get("schema") != SCHEMA or manifest.get("encoder") != encoder.fingerprint:
             return {}
-        database = sqlite3.connect(f"file:{(build / 'plans.sqlite').resolve()}?mode=ro&immutable=1", uri=True)
-    except (SnapshotError, OSError, ValueError):
+        with closing(_opened(build)) as database:
+            known = {}
+            for plan_id, blob in database.execute("SELECT id, vectors FROM plan"):
+                rows = database.execute("SELECT data FROM passage WHERE plan = ? ORDER BY rowid", (plan_id,))
+                texts = [row[0] for row in rows]
+                known[plan_id] = (texts, np.frombuffer(blob, dtype=np.float32).reshape(len(texts), -1))
+            return known
+    except (SnapshotError, OSError, ValueError, sqlite3.Error):
         return {}
-    known = {}
-    for plan_id, blob in database.execute("SELECT id, vectors FROM plan"):
-        digest = [
-            row[0] for row in database.execute("SELECT data FROM passage WHERE plan = ? ORDER BY rowid", (plan_id,))
-        ]
-        known[plan_id] = (digest, np.frombuffer(blob, dtype=np.float32).reshape(len(digest), -1))
-    database.close()
-    return known
 
 
-def unchanged(index: Path, digests: dict[str, str], encoder: Encoder) -> bool:
-    """Whether the build that is served was made from these files (name → digest) by these rules."""
+def _opened(build: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{(build / 'plans.sqlite').resolve()}?mode=ro&immutable=1", uri=True)
+
+
+def unchanged(index: Path, digests: dict[str, str], encoder: Encoder, chroma_url: str = "") -> bool:
+    """Whether the build that is served was made from these files (name → digest) by these rules, and is sound."""
     try:
-        manifest = json.loads((current(index) / "manifest.json").read_text(encoding="utf-8"))
-    except (SnapshotError, OSError, ValueError):
+        build = current(index)
+        manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+        made_by = (manifest.get("schema"), manifest.get("rules"), manifest.get("encoder"))
+        return (
+            made_by == (SCHEMA, rules(), encoder.fingerprint)
+            and manifest.get("files") == digests
+            and _sound(build, len(manifest["plans"]), bool(chroma_url))
+        )
+    except (SnapshotError, OSError, ValueError, KeyError):
         return False
-    made_by = (manifest.get("schema"), manifest.get("rules"), manifest.get("encoder"))
-    return made_by == (SCHEMA, rules(), encoder.fingerprint) and manifest.get("files") == digests
+
+
+def _sound(build: Path, plans: int, vectors_elsewhere: bool) -> bool:
+    """Whether the parts of a build can be opened: who is told to run `hoi ingest` again must get a new one."""
+    try:
+        Words(build / "lexical")
+        with closing(_opened(build)) as database:
+            intact = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            held = database.execute("SELECT count(*) FROM plan").fetchone() == (plans,)
+        return intact and held and (vectors_elsewhere or (build / "chroma" / "chroma.sqlite3").is_file())
+    except (sqlite3.Error, ValueError, OSError):
+        return False
 
 
 def build(
@@ -96,9 +119,9 @@ def build(
     progress: Progress = print,
 ) -> Path:
     """Writes the snapshot and makes it the one that is served; returns its folder. Call it under `locked`."""
-    _sweep(index)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=index))
     name = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    aside = index / f"{_ASIDE}{name}"
+    aside.mkdir()
     known = known_vectors(index, encoder)
     rows: list[tuple[Plan, list[Passage], np.ndarray]] = []
     for plan in plans:
@@ -123,22 +146,19 @@ def build(
         "passages": sum(len(cut) for _, cut, _ in rows),
     }
     (aside / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2), encoding="utf-8")
-    os.replace(aside, index / name)
-    previous = (index / "CURRENT").read_text(encoding="utf-8").strip() if (index / "CURRENT").exists() else ""
+    try:
+        previous = current(index).name
+    except SnapshotError:
+        previous = ""
+    aside.replace(index / name)
     pointer = index / "CURRENT.moi"
     pointer.write_text(name, encoding="utf-8")
-    os.replace(pointer, index / "CURRENT")
+    pointer.replace(index / "CURRENT")
     # The build before stays for a server that has not reopened yet; older ones go.
     for old in index.iterdir():
         if old.is_dir() and (old / "manifest.json").is_file() and old.name not in (name, previous):
             shutil.rmtree(old, ignore_errors=True)
     return index / name
-
-
-def _sweep(index: Path) -> None:
-    """What a killed ingest left behind."""
-    for left in index.glob(_ASIDE + "*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _vectors(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,26 +28,50 @@ class Document:
     @cached_property
     def _paths(self) -> dict[int, str]:
         """Start of each paragraph → path of the deepest section that holds it."""
+        starts = [line.start for line in self.lines]
         paths: dict[int, str] = {}
         for section in sorted(self.sections, key=lambda s: s.level):
-            for line in self.lines:
-                if section.start <= line.start < section.end:
-                    paths[line.start] = section.path
+            for start in starts[bisect_left(starts, section.start) : bisect_left(starts, section.end)]:
+                paths[start] = section.path
         return paths
+
+    @cached_property
+    def _by_path(self) -> dict[str, Section]:
+        return {s.path: s for s in self.sections}
+
+    @cached_property
+    def _above(self) -> dict[str, list[Section]]:
+        """Path → the section and those it lies in, from the deepest up."""
+        found: dict[str, list[Section]] = {}
+        open_now: list[Section] = []
+        for section in self.sections:
+            while open_now and (open_now[-1].end < section.end or open_now[-1].level >= section.level):
+                open_now.pop()
+            open_now.append(section)
+            found[section.path] = open_now[::-1]
+        return found
+
+    @cached_property
+    def _lines_by_start(self) -> dict[int, Line]:
+        return {line.start: line for line in self.lines}
+
+    @cached_property
+    def _section_starts(self) -> frozenset[int]:
+        return frozenset(s.start for s in self.sections)
 
     def path(self, line: Line) -> str:
         return self._paths.get(line.start, "")
 
     def section(self, path: str) -> Section | None:
-        return next((s for s in self.sections if s.path == path), None)
+        return self._by_path.get(path)
 
     def above(self, path: str) -> list[Section]:
         """The section and those it lies in, from the deepest up."""
-        here = self.section(path)
-        if here is None:
-            return []
-        found = [s for s in self.sections if s.start <= here.start and here.end <= s.end and s.level <= here.level]
-        return sorted(found, key=lambda s: -s.level)
+        return self._above.get(path, [])
+
+    def line_at(self, start: int) -> Line | None:
+        """The paragraph that begins here."""
+        return self._lines_by_start.get(start)
 
     def content(self, line: Line) -> tuple[int, int]:
         """Offsets of a paragraph without its marker or bullet."""
@@ -55,7 +80,7 @@ class Document:
         return line.start + skip, line.end
 
     def section_starts(self, line: Line) -> bool:
-        return any(s.start == line.start for s in self.sections)
+        return line.start in self._section_starts
 
     def body_lines(self) -> Iterator[tuple[Line, str]]:
         """Paragraphs inside sections, with their path; headings alone are left out."""

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.domain import WrittenDate
 from bot.gazetteer import places, provinces
 from bot.text import fold
 
 from .marker import bullet, marker
-from .outline import Line
+from .outline import Line, is_title
 
 _KINDS = {
     "ke hoach": "Kế hoạch",
@@ -28,10 +29,12 @@ _KINDS = {
 }
 _KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
 _NUMBER = re.compile(
-    r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
+    r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?(?:/20\d\d)?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
 )
-_DATE = re.compile(
-    r"(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)"
+_PLACE = r"(?:\|\s*)?(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*"
+_DATES = (
+    re.compile(_PLACE + r"(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)"),
+    re.compile(_PLACE + r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"),
 )
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
 _PREAMBLE = re.compile(
@@ -41,7 +44,14 @@ _SIGNS = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$"
 )
 _OFFICE_LINE = re.compile(r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)")
-_PERSON = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
+_NAME = r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+"
+_PERSON = re.compile(rf"(?!Đã Ký){_NAME}$|(?:[A-ZĐÀ-Ỹ]{{2,}}\s+){{1,5}}[A-ZĐÀ-Ỹ]{{2,}}$")
+# Where one line of the end goes over into what stood beside or below it: the next cell, the signature to the right of
+# the recipients, the next recipient of the same cell, the name below the office.
+_SEAM = re.compile(
+    r"\s*\|\s*|\s+(?=(?:TM|KT|TL|TUQ|Q)\s?\.)|(?<=[;:.,])\s+(?=[-+•]\s)|(?<!PHÓ)(?<!^)\s+(?=(?:PHÓ )?CHỦ TỊCH\b)"
+    rf"|(?<=CHỦ TỊCH)\s+(?={_NAME}$)|(?<=[.;])\s+(?={_NAME}$)"
+)
 _YEARS = re.compile(r"(?:tu )?(?:giai doan|nam)?\s*(20\d\d)\s*(?:-|–|—|den(?: het)?(?: nam)?)\s*(20\d\d)")
 
 
@@ -109,11 +119,18 @@ def _parts(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         folded = fold(line.text)
         if re.match(r"noi nhan|tm\s?\.|kt\s?\.", folded) or (line.text.isupper() and _SIGNS.match(folded)):
             inside = True
-        elif marker(line.text) and not bullet(line.text) and len(line.text) > 30:
+        elif is_title(line, folded) or (marker(line.text) and len(line.text) > 30):
             inside = False
         if inside:
-            tail.append(line)
+            tail += _seams(line)
     return list(lines[:first]), tail
+
+
+def _seams(line: Line) -> list[Line]:
+    """The line cut where it goes over into what stood beside or below it in the original."""
+    cuts = [(0, 0), *(m.span() for m in _SEAM.finditer(line.text)), (len(line.text), len(line.text))]
+    pieces = [(a, b) for (_, a), (b, _) in pairwise(cuts) if a < b]
+    return [Line(line.start + a, line.start + b, line.text[a:b], line.heading, line.cells) for a, b in pieces]
 
 
 def _number(head: list[Line], spans: dict[str, tuple[int, int]]) -> str:
@@ -123,7 +140,7 @@ def _number(head: list[Line], spans: dict[str, tuple[int, int]]) -> str:
             digits = line.text[found.start("digits") : found.end("digits")]
             kind = re.sub(r"\s", "", line.text[found.start("kind") : found.end("kind")])
             spans["number"] = (line.start, line.start + found.end())
-            return (digits if digits.isalnum() else "") + kind
+            return (digits if digits.replace("/", "").isalnum() else "") + kind
     return ""
 
 
@@ -131,7 +148,9 @@ def _date(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, Wri
     for line in head:
         folded = fold(line.text)
         number = _NUMBER.match(folded)
-        found = _DATE.match(folded, number.end() if number else 0)
+        at = number.end() if number else 0
+        at += len(folded[at:]) - len(folded[at:].lstrip())
+        found = next((m for pattern in _DATES if (m := pattern.match(folded, at))), None)
         if found is None or len(folded) - found.end() > 12:
             continue
         place = line.text[found.start("place") : found.end("place")].strip()
@@ -275,12 +294,15 @@ def _recipients(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[st
         if folded.startswith("noi nhan"):
             # The plan's own list stands last; a decision before it has another.
             inside, start, end, names = True, line.start, line.end, []
-        elif inside and (bullet(line.text) or line.cells):
-            name = line.text[bullet(line.text) :].replace("; | ", " ").replace(" | ", " ").strip(" ;.|")
-            if not fold(name).startswith("luu"):
+        elif inside and bullet(line.text):
+            name = line.text[bullet(line.text) :].strip(" ;.,")
+            if not folded[bullet(line.text) :].startswith("luu"):
                 names.append(name)
             end = line.end
-        elif inside and _SIGNS.match(folded):
+        elif inside and names and line.cells and line.text.startswith("("):
+            names[-1] += f" {line.text.strip(' ;.,')}"  # "(để b/c)" in a column of its own
+            end = line.end
+        elif inside and not (line.cells or _SIGNS.match(folded) or _PERSON.match(line.text)):
             inside = False
     if names:
         spans["recipients"] = (start, end)

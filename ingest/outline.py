@@ -68,7 +68,7 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
         if stack and _TAIL.match(folded):
             close(0, last_end)
             in_tail = True
-        if _is_title(line, folded):
+        if is_title(line, folded):
             close(0, last_end)
             in_tail = False
         found = None if in_tail or line.cells else marker(line.text)
@@ -87,7 +87,8 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
     return _sections(done)
 
 
-def _is_title(line: Line, folded: str) -> bool:
+def is_title(line: Line, folded: str) -> bool:
+    """Whether a document begins here: "KẾ HOẠCH", "PHỤ LỤC" on a line of its own."""
     return bool(_TITLE.match(folded)) and (line.text.isupper() or line.heading > 0)
 
 
@@ -100,7 +101,7 @@ def _nothing_follows(rest: Sequence[Line], top: Kind) -> bool:
     """Whether no further section of a lower rank follows before the document or its part ends."""
     for line in rest:
         folded = fold(line.text)
-        if _TAIL.match(folded) or _is_title(line, folded):
+        if _TAIL.match(folded) or is_title(line, folded):
             return True
         found = marker(line.text)
         if found:

@@ -152,7 +152,7 @@ def _looks(later: Plan, earlier: Plan) -> Relation | None:
     alike = _same_time(later, earlier) and _likeness(later, earlier)
     if alike and alike >= _ALIKE_TEXT:
         reason = f"{alike:.0%} câu chữ giống nhau"
-        if order == 1 and _numbered(later) and _numbered(earlier) and later.number != earlier.number:
+        if order == 1:
             return Relation(later.id, earlier.id, Kind.REPLACES, f"ban hành sau, {reason}")
         if order is None and _filled(earlier) > _filled(later):
             later, earlier = earlier, later  # a draft leaves blank what the signed plan fills in

@@ -37,6 +37,13 @@ class Report:
     def unchanged(self, index: Path) -> None:
         self._out.print(f"Không có gì thay đổi; chỉ mục ở {index} vẫn dùng được.", markup=False, highlight=False)
 
+    def dropped(self, ids: Sequence[str]) -> None:
+        """Plans of the old collection that the new one does not hold: a folder replaces all."""
+        self._err.print(f"Không còn trong bộ kế hoạch: {', '.join(ids)}", style="yellow", markup=False, highlight=False)
+
+    def removed(self, ids: Sequence[str], folder: Path) -> None:
+        self._out.print(f"Đã gỡ {', '.join(ids)}; chỉ mục mới là {folder.name}.", markup=False, highlight=False)
+
     @contextmanager
     def progress(self, title: str, total: int) -> Iterator[Callable[[str], None]]:
         from rich.progress import Progress
@@ -45,10 +52,12 @@ class Report:
             task = progress.add_task(title, total=total)
             yield lambda name: progress.update(task, advance=1, description=f"{title}: {name}")
 
-    def table(self, plans: Sequence[Plan], folder: Path) -> None:
+    def table(self, plans: Sequence[Plan], folder: Path, total: int | None = None) -> None:
+        """`total`: plans in the collection, where `plans` are only those that were added to it."""
         from rich.table import Table
 
-        table = Table(title=f"{len(plans)} kế hoạch trong chỉ mục {folder.name}")
+        added = f"đã thêm {len(plans)}, nay có {total}" if total is not None else f"{len(plans)}"
+        table = Table(title=f"{added[:1].upper()}{added[1:]} kế hoạch trong chỉ mục {folder.name}")
         for heading in (
             "Mã",
             "Cơ quan ban hành",

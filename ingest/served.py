@@ -30,6 +30,15 @@ def exists(index: Path) -> bool:
     return (index / "CURRENT").exists()
 
 
+def plan_ids(index: Path) -> list[str]:
+    """Ids in the build that is served, of whatever schema; none where nothing is served."""
+    try:
+        manifest = json.loads((current(index) / "manifest.json").read_text(encoding="utf-8"))
+    except (SnapshotError, OSError, ValueError):
+        return []
+    return sorted(manifest.get("plans", {}))
+
+
 def served(index: Path) -> Served:
     """Raises SnapshotError where there is no snapshot, a damaged one, or one of another schema."""
     build = current(index)

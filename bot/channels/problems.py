@@ -10,9 +10,11 @@ MEDIA_TYPE = "application/problem+json"
 
 TITLES = {
     400: "Yêu cầu không đọc được",
+    401: "Cần mã của người vận hành",
     404: "Không tìm thấy",
     405: "Phương thức không được hỗ trợ",
     413: "Yêu cầu quá lớn",
+    415: "Loại tệp không nhận",
     422: "Dữ liệu gửi lên không hợp lệ",
     500: "Lỗi hệ thống",
     503: "Chưa sẵn sàng phục vụ",

@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import contract, intake
+from bot.channels import contract, intake, operator
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
 from bot.channels.metrics import Metrics
@@ -47,6 +47,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     _add_api(app, service, asker)
     _add_pages(app, service, asker, pages)
     _add_probes(app, service, metrics)
+    operator.mount(app, service, settings)
     _add_errors(app, pages, metrics)
     return app
 

@@ -21,7 +21,7 @@ _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
 _PERIODIC = re.compile(r"dinh ky|h[a]ng nam|h[a]ng thang|h[a]ng quy|6 thang|thoi gian quy dinh|thuong xuyen bao cao")
 _RECIPIENT = re.compile(
     r"\b(?:gui|bao cao|nop|trinh|phan anh|de xuat)\b[^;.]{0,140}?\b(?:ve|cho|toi|den|voi)\s+(?!viec\b|ket qua|cong tac|ngay\b|truoc\b|tinh hinh|nang cao|thang\b|cuoi\b|het\b)(?P<to>[a-z][^;.,()]{2,90})"
-    r"|\b(?:bao cao|trinh)\s+(?P<to2>(?:chu tich|ubnd|uy ban|hoi dong|ban chi dao|so|phong|bo)\b[^;.,()]{0,80})"
+    r"|\b(?:bao cao|trinh)\s+(?P<to2>(?:chu tich|ubnd|uy ban|hoi dong|ban chi dao|so(?! ket)|phong|bo)\b[^;.,()]{0,80})"
 )
 _STOP = re.compile(
     r"\s+(?:truoc|cham nhat|muon nhat|de|theo|dinh ky|hang nam|xem xet|tong hop|trong|vao|qua|thong qua|xong|khi|ket qua|tinh hinh|den ngay|nham|dung|va bao cao|cac noi dung|nhung|ket qua|quyet dinh|chi dao|khen thuong|kiem tra|theo doi|phe duyet|ban hanh)\b|\s*\d"
@@ -61,17 +61,28 @@ def _in_sentence(
             first = told[-1] if told and _REPORTS.search(folded) else first
         told_until = 0
         for time in times:
-            # "báo cáo 6 tháng trước ngày 15/6, năm trước ngày 20/11": each day has the words since the one before.
-            between = text[told_until : time.start] if told_until else text
-            clause = between if len(between.strip(" ,;và")) >= 3 else text
-            yield _deadline(document, line, path, first, end, clause, time, text)
+            lead = text[told_until : time.start].strip(" ,;:")
+            bare = (told_until > 0 or first < start) and bool(lead) and not _OWES.search(fold(lead))
+            own = told_until > 0 and bool(_OWES.search(fold(lead)))
+            duty = _joined(lead) if bare else duty_of(lead, None) if own else duty_of(text, time)
+            if len(duty.split()) <= _BARE_VERB:
+                duty = text[: time.start].strip(" ,;:") or duty
+            yield _deadline(document, line, path, first, end, duty, time, text)
             told_until = time.end
     elif _REPORTS.search(folded) and _PERIODIC.search(folded) and _RECIPIENT.search(folded):
         followed = index + 1 < len(spoken) and re.match(
             r"(?:thoi (?:gian|han)|han\b)", fold(document.text[spoken[index + 1][0] : spoken[index + 1][1]])
         )
         if not followed:
-            yield _deadline(document, line, path, start, end, text, None)
+            yield _deadline(document, line, path, start, end, duty_of(text, None), None)
+
+
+_BARE_VERB = 2  # words; "hoàn thành" alone does not tell what
+
+
+def _joined(lead: str) -> str:
+    """What falls due where the words before the day have no verb: "…; năm chậm nhất ngày 05/12" is "báo cáo năm"."""
+    return f"báo cáo {lead}" if "bao cao" not in fold(lead) else lead
 
 
 def _limits(text: str, time: TimeExpression) -> bool:
@@ -93,29 +104,22 @@ def _deadline(
     path: str,
     start: int,
     end: int,
-    clause: str,
+    duty: str,
     time: TimeExpression | None,
     sentence: str = "",
 ) -> Deadline:
-    """`clause` tells what falls due; `sentence` holds it and the time; `start:end` may begin earlier, with words it leans on."""
+    """`sentence` holds the time; `start:end` may begin earlier, with the words that it leans on."""
     text = document.text[start:end]
     folded = fold(text)
     recipient, via = addressee(text)
     span = document.span(start, end)
     label = _LABEL.match(text)
     actor = body_name(text[label.end() :] if label else text) or _subject(text) or owner(document, line, path)
-    duty = (
-        duty_of(clause, time if clause == sentence else None) or clause.strip(" ,;.").removeprefix("và ")
-        if clause != text
-        else duty_of(text, time)
-    )
-    duty = duty or duty_of(text, None)
     if time is None:
         return Deadline(path, span, actor, duty, recipient, via, repeats(text) or Rule.UNDATED, WrittenDate(""))
     when = time.date
     rule = (
         time.rule
-        or _stated_rule(fold(clause), when)
         or _stated_rule(fold(sentence), when)
         or _stated_rule(folded, when)
         or Rule.ONCE
