@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from urllib.parse import quote as percent
 
@@ -88,6 +89,7 @@ def citation(plan: Plan, span: Span, mark: int) -> Citation:
         start=span.start,
         end=span.end,
         url=f"/plans/{plan.id}#{percent(path)}" if path else f"/plans/{plan.id}",
+        page=bisect_right(plan.pages, lo) or None,
     )
 
 

@@ -255,6 +255,7 @@ class Plan:
     head: dict[str, Span] = field(default_factory=dict)  # metadata field -> the span that proves it
     source_name: str = ""  # file name as received
     digest: str = ""  # sha-256 of the source file
+    pages: tuple[int, ...] = ()  # offset in `source` at which each page begins; empty where there are no pages
     replaces: str = ""  # id of the earlier plan of the same issuer that this one stands in for; "" for none
 
     def section(self, path: str) -> Section | None:
@@ -291,6 +292,7 @@ class Citation:
     start: int
     end: int
     url: str
+    page: int | None = None  # of the file as received, from 1; None where it has no pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from .lexical import Hit, Words
 from .store import from_data, to_data
 from .vectors import Vectors
 
-SCHEMA = 2
+SCHEMA = 3
 _REBUILD = "Hãy chạy: hoi ingest THƯ_MỤC_KẾ_HOẠCH --index {index}"
 
 

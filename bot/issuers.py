@@ -187,7 +187,9 @@ def _elsewhere(
             capital = all(w[:1].isupper() for w in text[start:end].split()) and size > 1 and not text.isupper()
             if capital and accented(text[start:end]):
                 capital = any(respell(p.name).lower() == respell(text[start:end]).lower() for p in known[name])
-            if (kind and folded[start:end].split()[0] not in _NOT_NAMES) or capital:
+            typed = text[start:end]
+            agrees = not accented(typed) or any(respell(p.name).lower() == respell(typed).lower() for p in known[name])
+            if agrees and ((kind and folded[start:end].split()[0] not in _NOT_NAMES) or capital):
                 full = _full(known[name], kind.group(1) if kind else "", text[start:end])
                 return full, (start, end), full.startswith(("tỉnh ", "thành phố "))
     return None

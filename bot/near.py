@@ -10,6 +10,7 @@ from .question import Question
 from .terms import Term, spaced, spaced_exact
 
 _KNOWN = 0.45  # share of the question's terms that one passage must hold for it to be about plans
+_MANY = 3  # of so many terms one alone is chance: "Việt Nam" stands in every plan
 _KNOWN_TOPIC = 0.25  # the same where its shape is that of a question about a plan
 
 
@@ -22,7 +23,9 @@ def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_ta
     for passage, _ in hits:
         held = " ".join((*passage.headings, passage.text))
         words, exact = spaced(held), spaced_exact(held)
-        best = max(best, sum(t.weight for t in question.terms if _holds(t, words, exact)) / total)
+        found = [t for t in question.terms if _holds(t, words, exact)]
+        if len(found) > 1 or len(question.terms) < _MANY:
+            best = max(best, sum(t.weight for t in found) / total)
     return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)
 
 

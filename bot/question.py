@@ -16,10 +16,13 @@ from .topics import Topic, topics
 from .wants import Want, counted, wants
 
 _GREETING = re.compile(
-    r"(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|xin chao|cam on|thank(?:s| you)?|tks|tam biet|bye)\b(?:[\s,!.]*(?:buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi|tro ly|oi|lai gap|co|chu|bac))*[\s!.?]*$"
+    r"(?:(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|cam on|thank(?:s| you)?|tks|tam biet|bye"
+    r"|buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi"
+    r"|tro ly|oi|lai gap|co|chu|bac|va|nhung)\b[\s,!.]*)+[\s!.?]*$"
 )
+_GREETS = re.compile(r"chao|hello|\bhi\b|hey|alo|good|cam on|thank|tks|tam biet|bye")
 _ALL = re.compile(
-    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|noi nao|nhung (?:xa|phuong|noi|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
+    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|(?<!nhung )(?<!cho )(?<!ve )(?<!cac )noi nao|nhung (?:xa|phuong|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
 _SHARE = frozenset(("phan tram", "ty le", "ti le"))  # names the kind of answer, not its subject
 _WHICH_ISSUER = re.compile(r"(?:xa|phuong|noi|ben|dia phuong)(?:,? ?(?:phuong|xa))? nao\b")
@@ -35,6 +38,7 @@ _FOLLOWS = re.compile(
 _POINTS = re.compile(
     r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
 )
+_OF_ITS_OWN = frozenset((Want.CONTACT, Want.MONEY, Want.FORM))  # nothing said before answers these
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
 _LABELS = r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
 
@@ -101,7 +105,7 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
         asserted=asserted,
         figures=_figures(spoken),
         as_of=day,
-        greeting=bool(_GREETING.match(fold(text))),
+        greeting=bool(_GREETING.match(fold(text)) and _GREETS.search(fold(text))),
         leans=bool(_FOLLOWS.search(folded)) or (short and not heard) or len(found) <= 1,
     )
 
@@ -130,7 +134,7 @@ def carry_on(question: Question, before: Question) -> Question:
         if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))
     ]
     fresh = {t.forms for t in question.terms}
-    points = bool(_POINTS.search(fold(question.text)))
+    points = bool(_POINTS.search(fold(question.text))) and not _OF_ITS_OWN & set(question.wants)
     # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
     share = 1.0 if points else 0.2 if own and not question.topics else 0.5
     old = [replace(t, weight=t.weight * share) for t in kept if t.forms not in fresh]

@@ -27,7 +27,7 @@ def answer_json(answer: Answer, *, conversation_id: str, took_ms: int) -> dict[s
         "conversation_id": conversation_id,
         "as_of": answer.as_of.isoformat(),
         "took_ms": took_ms,
-        "citations": _plain(answer.citations),
+        "citations": [_citation(c) for c in answer.citations],
         "deadlines": _plain(answer.deadlines),
         "suggestions": list(answer.suggestions),
     }
@@ -188,6 +188,12 @@ def shows_repair(citation: Citation) -> bool:
 
 def _letters(text: str) -> list[str]:
     return [c for c in text if c.isalnum()]
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    """`page` only where the file has pages."""
+    told: dict[str, Any] = _plain(citation)
+    return {name: value for name, value in told.items() if name != "page" or value is not None}
 
 
 def _fact(plan: Plan, fact: Any) -> dict[str, Any]:

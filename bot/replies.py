@@ -57,7 +57,7 @@ LATE_TODAY = "Không còn kịp: ngày cuối còn kịp là {last}; kỳ tới 
 LAST_SAFE = "Ngày cuối còn kịp là {last}."
 NONE_AHEAD = "Không còn hạn nào phía trước: các hạn trong kế hoạch đã qua."
 
-PHASE_NOW = "Ngày {today} thuộc giai đoạn {number}."
+PHASE_NOW = "{today} thuộc giai đoạn {number}."
 SUGGEST = (
     "Hạn gửi báo cáo của {issuer} là ngày nào?",
     "{issuer} có những hình thức khen thưởng nào?",

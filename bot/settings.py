@@ -40,6 +40,11 @@ class Settings:
         return settings
 
 
+def bare_environment() -> dict[str, str]:
+    """This process's environment without our own variables and their tokens, for a process with no use for them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HOI_")}
+
+
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) <= 65535:
         return int(text)

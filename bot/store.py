@@ -36,7 +36,7 @@ def from_data(kind: Any, data: Any) -> Any:
         return tuple(from_data(k, d) for k, d in zip(inner, data, strict=True))
     if origin is dict:
         return {k: from_data(get_args(kind)[1], v) for k, v in data.items()}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: from_data(hint, d) for (name, hint), d in zip(hints, data, strict=True)})
     if isinstance(kind, type) and issubclass(kind, Enum):

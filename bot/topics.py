@@ -37,9 +37,9 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             3,
             r"\b(?:ky|ki)\b (?:ten|ban hanh|boi|quyet dinh|ke hoach|van ban).{0,30}\b(?:ai|ong|ba|nao)\b|\b(?:ky|ki)\b .{0,30}\b(?:la ai|ten gi)",
         ),
-        (3, r"nguoi (?:ky|ki)\b|chu (?:ky|ki)\b"),
+        (3, r"nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
         (2, r"chuc (?:vu|danh|trach)"),
-        (-4, r"hiep dong|cam ket"),
+        (-4, r"hiep dong|cam ket|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|thuat|su|luat)"),
     ),
     Topic.NUMBER: (
         (
@@ -48,7 +48,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (
             -2,
-            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co",
+            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|lam goc",
         ),
     ),
     Topic.ISSUED: (
@@ -62,16 +62,14 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
     ),
     Topic.TITLE: (
-        (
-            2.5,
-            r"ten (?:day du |goi )?(?:cua )?(?:cac )?(?:phong trao|ke hoach|van ban)|(?:phong trao|ke hoach).{0,25}ten (?:la )?(?:gi|day du)|may phong trao|phong trao (?:gi|nao)\b|ke hoach (?:ve viec gi|noi ve|ve cai gi|gi\b)|trich yeu|tieu de",
+        (2.5, r"(?:la|ten) phong trao [“\"]|ten (?:day du |goi )?(?:cua )?(?:cac )?(?:phong trao|ke hoach|van ban)|(?:phong trao|ke hoach).{0,25}ten (?:la )?(?:gi|day du)|may phong trao|phong trao (?:gi|nao)\b|ke hoach (?:ve viec gi|noi ve|ve cai gi|gi\b)|trich yeu|tieu de",
         ),
     ),
     Topic.RECIPIENTS: (
         (3, r"noi nhan"),
         (
             2.5,
-            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen|den) (?:cho|den|toi|ve)?.{0,40}(?:khong|ai|nao|dau|nhung)",
+            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen) (?:cho|den|toi|ve)?.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
         ),
         (-2, r"bao cao|nop|rieng|xay dung"),
     ),
@@ -93,10 +91,12 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             2,
             r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu)\b.{0,80}\b(?:so may|ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
         ),
+        (2.3, r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,50}\b(?:cua|cap|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|trung uong)|ke hoach tinh|ke hoach rieng|da co ke hoach"),
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
     ),
     Topic.PHASE: (
-        (2.5, r"giai doan"),
+        (2.5, r"giai doan|chang duong|may chang|moi chang|chang nao|trong chang"),
+        (2.2, r"(?:phong trao|ke hoach|lam|chay|keo dai|thuc hien)\b.{0,25}(?:toi|den|het|tu) (?:nam )?20\d\d"),
         (
             2.2,
             r"(?:so ket|tong ket)\b.{0,40}\b(?:nam nao|nam may|khi nao|luc nao|bao gio|chua|nam bao nhieu|thang nao|luc may|dip nao)|(?:khi nao|bao gio|luc nao|nam nao|nam may|den luc).{0,40}(?:so ket|tong ket)|(?:cung )?(?:so ket|tong ket).{0,20}(?:nam|luc)",
@@ -110,7 +110,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.AWARD: (
         (
             2.5,
-            r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)|(?:kieu|loai|bang) (?:gi )?khen|khen bang gi",
+            r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)|(?:kieu|loai|bang) (?:gi )?khen|khen bang gi|(?:tang|thuong)(?: thuong)? (?:gi|nhung gi|hinh thuc|cai gi)|giay khen|bang khen|hinh thuc (?:gi|nao)",
         ),
         (2.2, r"huan chuong|bang khen|giay khen|co thi dua|ky niem chuong|danh hieu"),
         (1.2, r"khen|thuong\b|ton vinh|bieu duong"),
@@ -128,9 +128,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.DEADLINE: (
         (2, r"(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
-        (
-            1,
-            r"khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip|som hon|muon hon|cham hon",
+        (1, r"\b(?:tre|muon)\b|khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip|som hon|muon hon|cham hon",
         ),
         (-2, r"ngay ban hanh|ngay ky|hieu luc"),
     ),
@@ -140,6 +138,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"(?:bao cao|nop|gui|phan anh|bao (?:cho|ve|len|voi)|trinh|de xuat|kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|cho cap nao|cho noi nao)",
         ),
         (-3, r"\bla (?:don vi|phong|co quan|ben|ai|to chuc)"),
+        (2.5, r"(?:len|cho|ve|toi) (?:nhung |cac )?so nao"),
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
     ),
     Topic.DUTY: (
@@ -149,9 +148,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
     ),
     Topic.CRITERIA: (
-        (
-            2.2,
-            r"tieu chi|tieu chuan|(?:duoc|muon|de) (?:xet|binh xet|khen|cong nhan)|cham (?:diem|theo)|dieu kien|can (?:dat )?(?:nhung )?gi",
+        (2.2, r"(?:cham|danh gia|bi cham|duoc cham)(?: diem| thi dua)? (?:theo|dua|tren|bang)|theo (?:nhung )?diem (?:nao|gi)|tieu chi|tieu chuan|(?:duoc|muon|de) (?:xet|binh xet|khen|cong nhan)|cham (?:diem|theo)|dieu kien|can (?:dat )?(?:nhung )?gi",
         ),
     ),
     Topic.OUTLINE: (

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def _opened(build: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{(build / 'plans.sqlite').resolve()}?mode=ro&immutable=1", uri=True)
 
 
-def unchanged(index: Path, digests: dict[str, str], encoder: Encoder, chroma_url: str = "") -> bool:
+def unchanged(index: Path, digests: dict[str, str], encoder: Encoder) -> bool:
     """Whether the build that is served was made from these files (name → digest) by these rules, and is sound."""
     try:
         build = current(index)
@@ -92,20 +93,20 @@ def unchanged(index: Path, digests: dict[str, str], encoder: Encoder, chroma_url
         return (
             made_by == (SCHEMA, rules(), encoder.fingerprint)
             and manifest.get("files") == digests
-            and _sound(build, len(manifest["plans"]), bool(chroma_url))
+            and _sound(build, manifest)
         )
     except (SnapshotError, OSError, ValueError, KeyError):
         return False
 
 
-def _sound(build: Path, plans: int, vectors_elsewhere: bool) -> bool:
+def _sound(build: Path, manifest: dict[str, Any]) -> bool:
     """Whether the parts of a build can be opened: who is told to run `hoi ingest` again must get a new one."""
     try:
         Words(build / "lexical")
         with closing(_opened(build)) as database:
             intact = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
-            held = database.execute("SELECT count(*) FROM plan").fetchone() == (plans,)
-        return intact and held and (vectors_elsewhere or (build / "chroma" / "chroma.sqlite3").is_file())
+            held = database.execute("SELECT count(*) FROM plan").fetchone() == (len(manifest["plans"]),)
+        return intact and held and (bool(manifest["chroma_url"]) or (build / "chroma" / "chroma.sqlite3").is_file())
     except (sqlite3.Error, ValueError, OSError):
         return False
 
@@ -141,6 +142,7 @@ def build(
         "rules": rules(),
         "encoder": encoder.fingerprint,
         "encoder_name": encoder.name,
+        "chroma_url": chroma_url,
         "files": files,
         "plans": {p.id: p.digest for p in plans},
         "passages": sum(len(cut) for _, cut, _ in rows),

@@ -17,6 +17,9 @@ from .parse import Draft, plan, plan_id
 from .read import ReadError
 
 
+_KEYS: dict[str, type] = {"province": str, "name": str, "kind": str, "aliases": list, "known_blank": bool}
+
+
 def catalogue(files: Sequence[Path]) -> dict[str, dict[str, Any]]:
     """What a header does not say, by file name without suffix, from catalogue.toml beside the plans or above them.
 
@@ -27,10 +30,25 @@ def catalogue(files: Sequence[Path]) -> dict[str, dict[str, Any]]:
         path = folder / "catalogue.toml"
         if path.is_file():
             try:
-                found |= tomllib.loads(path.read_text(encoding="utf-8"))
+                tables = tomllib.loads(path.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise ReadError(f"{path}: không đọc được danh mục ({error}).") from error
+            for file, table in tables.items():
+                _check(path, file, table)
+            found |= tables
     return found
+
+
+def _check(path: Path, file: str, table: object) -> None:
+    """A slip in the catalogue would change nothing and be noticed by nobody."""
+    if not isinstance(table, dict):
+        raise ReadError(f"{path}: “{file}” phải nằm trong một bảng, ví dụ [tên-tệp].")
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise ReadError(f"{path}: [{file}] có khóa lạ “{key}”; các khóa: {', '.join(_KEYS)}.")
+        if not isinstance(value, _KEYS[key]) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+            form = {str: "một chuỗi", list: "một danh sách chuỗi", bool: "true hoặc false"}[_KEYS[key]]
+            raise ReadError(f"{path}: [{file}] {key} phải là {form}.")
 
 
 def plans(

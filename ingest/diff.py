@@ -100,7 +100,10 @@ def _changes(old: Sequence[_T], new: Sequence[_T], item: Callable[[_T], Item]) -
             before.remove(each)
             after.remove(same)
     scored = [
-        (ratio(b.topic, a.topic), i, j) for i, b in enumerate(before) for j, a in enumerate(after) if b.topic and a.topic
+        (ratio(b.topic, a.topic), i, j)
+        for i, b in enumerate(before)
+        for j, a in enumerate(after)
+        if b.topic and a.topic
     ]
     partner: dict[int, int] = {}
     for score, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
@@ -154,7 +157,8 @@ def _shown(item: Item, difference: int = 0) -> str:
     """The line; of a long one the part that holds the difference."""
     text = item.line
     start = text.rfind(" ", 0, max(0, difference - _LEAD)) + 1 if len(text) > _SHOWN else 0
-    shown = ("… " if start else "") + text[start : start + _SHOWN].strip() + (" …" if start + _SHOWN < len(text) else "")
+    shown = text[start : start + _SHOWN].strip()
+    shown = f"{'… ' if start else ''}{shown}{' …' if start + _SHOWN < len(text) else ''}"
     return f"[mục {item.section}] {shown}" if item.section else shown
 
 

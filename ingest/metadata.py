@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ _KINDS = {
 }
 _KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
 _NUMBER = re.compile(
-    r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.]{0,8}?(?:/20\d\d)?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
+    r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.…]{0,8}?(?:/20\d\d)?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
 )
 _PLACE = r"(?:\|\s*)?(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*"
 _DATES = (
@@ -72,7 +72,9 @@ class Metadata:
     signer_office: str
     recipients: tuple[str, ...]
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()  # Vietnamese, for the report and the warnings
+    # Vietnamese, for the report and the warnings
+    blank: tuple[str, ...] = ()  # what the head leaves open: number, day
+    missing: tuple[str, ...] = ()  # what is not found at all
 
 
 def metadata(lines: Sequence[Line]) -> Metadata:
@@ -88,7 +90,6 @@ def metadata(lines: Sequence[Line]) -> Metadata:
     recipients = _recipients(tail, spans)
     movement = tuple(re.findall(r"[“\"]([^”\"]{5,160})[”\"]", title))
     period = _period(title, lines)
-    missing = _missing(number, when, signer, recipients, province, head)
     return Metadata(
         kind,
         number,
@@ -105,7 +106,8 @@ def metadata(lines: Sequence[Line]) -> Metadata:
         office,
         recipients,
         spans,
-        missing,
+        tuple(_blank(number, when)),
+        tuple(_missing(number, when, signer, recipients)),
     )
 
 
@@ -326,26 +328,21 @@ def _period(title: str, lines: Sequence[Line]) -> tuple[int, int] | None:
     return None
 
 
-def _missing(
-    number: str, when: WrittenDate, signer: str, recipients: tuple[str, ...], province: str, head: list[Line]
-) -> tuple[str, ...]:
-    found = []
+def _blank(number: str, when: WrittenDate) -> Iterator[str]:
+    if number and not number[0].isdigit():
+        yield f"số văn bản để trống ({number})"
+    parts = (("ngày", when.day), ("tháng", when.month), ("năm", when.year))
+    blanks = [name for name, part in parts if part is None]
+    if when.written and blanks:
+        yield f"{' và '.join(blanks)} ban hành để trống hoặc không đọc được ({when.written})"
+
+
+def _missing(number: str, when: WrittenDate, signer: str, recipients: tuple[str, ...]) -> Iterator[str]:
     if not number:
-        found.append("không thấy số văn bản")
-    elif not number[0].isdigit():
-        found.append(f"số văn bản để trống ({number})")
+        yield "không thấy số văn bản"
     if not when.written:
-        found.append("không thấy ngày ban hành")
-    else:
-        blanks = [
-            name for name, part in (("ngày", when.day), ("tháng", when.month), ("năm", when.year)) if part is None
-        ]
-        if blanks:
-            found.append(f"{' và '.join(blanks)} ban hành để trống hoặc không đọc được ({when.written})")
+        yield "không thấy ngày ban hành"
     if not signer:
-        found.append("không thấy người ký")
+        yield "không thấy người ký"
     if not recipients:
-        found.append("không thấy nơi nhận")
-    if not province:
-        found.append("không rõ tỉnh, thành phố")
-    return tuple(found)
+        yield "không thấy nơi nhận"

@@ -52,16 +52,18 @@ def draft(received: Received, repair: Repair) -> Draft:
         position = end + 1
     text = "\n".join(p.text for p in cleaned)
     meta = metadata(lines)
-    return Draft(received, text, TextMap(tuple(edits)), tuple(lines), meta, tuple(repaired))
+    return Draft(received, text, TextMap(tuple(edits)), tuple(lines), meta, (*received.warnings, *repaired))
 
 
 def plan(draft: Draft, plan_id: str, issuer: Issuer, known_blank: bool = False) -> Plan:
     meta = draft.metadata
     document = Document(plan_id, draft.text, draft.lines, outline(draft.lines))
     found = facts(document)
-    warnings = list(draft.warnings)
+    warnings = [*draft.warnings, *meta.missing]
     if not known_blank:
-        warnings += meta.missing
+        warnings += meta.blank
+    if not issuer.province:
+        warnings.append("không rõ tỉnh, thành phố")
     warnings += [f"mục {s.path} ({s.heading}) chỉ có tiêu đề, không có nội dung" for s in document.sections if s.empty]
     if not document.sections:
         warnings.append(_NO_PLAN)
@@ -88,6 +90,7 @@ def plan(draft: Draft, plan_id: str, issuer: Issuer, known_blank: bool = False) 
         head={name: Span(plan_id, *span) for name, span in meta.spans.items()},
         source_name=draft.received.name,
         digest=draft.received.digest,
+        pages=draft.received.pages,
     )
 
 

@@ -6,8 +6,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from .readers.apart import extract
+from .readers.extracted import Extracted, Unreadable
+from .readers.kind import Kind, kind
+from .readers.plain import text_of
+
 MAX_BYTES = 20 * 1024 * 1024
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".md", ".txt", ".pdf", ".docx", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 class ReadError(Exception):
@@ -15,9 +20,14 @@ class ReadError(Exception):
 
 
 class Received(NamedTuple):
+    """`source` of a text file is the file's text; of another format, what its reader found."""
+
     name: str
     source: str
     digest: str  # sha-256 of the bytes
+    pages: tuple[int, ...] = ()  # offset in `source` at which each page begins; empty where there are no pages
+    confidence: tuple[float, ...] = ()  # of each page, 0..1; below 1 it was recognised from a picture
+    warnings: tuple[str, ...] = ()  # Vietnamese
 
 
 def plan_files(paths: list[Path]) -> list[Path]:
@@ -34,19 +44,27 @@ def plan_files(paths: list[Path]) -> list[Path]:
 
 
 def read(path: Path) -> Received:
-    """Raises ReadError for an empty, oversized, binary or non-UTF-8 file."""
+    """What the file is, its content says; its name does not count.
+
+    Raises ReadError for an empty, oversized, broken, protected or unknown file.
+    """
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise ReadError(f"{path.name}: tệp quá lớn ({size / 1048576:.0f} MiB), giới hạn là {MAX_BYTES // 1048576} MiB.")
     data = path.read_bytes()
     if not data.strip():
         raise ReadError(f"{path.name}: tệp trống.")
-    if b"\0" in data:
-        raise ReadError(f"{path.name}: đây là tệp nhị phân, không phải văn bản.")
     try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"{path.name}: không phải UTF-8 (sai ở byte {error.start}). Hãy lưu lại tệp bằng mã UTF-8."
-        ) from error
-    return Received(path.name, source, sha256(data).hexdigest())
+        found = _extracted(data)
+    except Unreadable as error:
+        raise ReadError(f"{path.name}: {error}") from error
+    digest = sha256(data).hexdigest()
+    return Received(path.name, found.text, digest, found.pages, found.confidence, found.warnings)
+
+
+def _extracted(data: bytes) -> Extracted:
+    form = kind(data)
+    if form is not Kind.TEXT:
+        return extract(form, data)
+    text, encoding = text_of(data)
+    return Extracted(text, warnings=(f"chuyển từ bảng mã {encoding} sang Unicode",) if encoding else ())

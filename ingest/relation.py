@@ -87,7 +87,7 @@ def relate(plans: Sequence[Plan]) -> list[Plan]:
 
 
 def relations(plans: Sequence[Plan]) -> list[Relation]:
-    """At most one for each pair of plans of one issuer; what a plan itself states first, then the newest earlier plan first."""
+    """At most one a pair of plans of one issuer; those a plan itself states first, then the newest earlier one."""
     groups: dict[str, list[Plan]] = defaultdict(list)
     for plan in plans:
         groups[plan.issuer.slug].append(plan)

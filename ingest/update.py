@@ -126,8 +126,6 @@ def _joined(before: Served, drafts: Sequence[Draft], known: dict[str, dict[str, 
     return relate(plans([*again, *drafts], known, beside, ids))
 
 
-def _write(
-    made: Sequence[Plan], digests: dict[str, str], settings: Settings, encoder: Encoder, report: Report
-) -> Path:
+def _write(made: Sequence[Plan], digests: dict[str, str], settings: Settings, encoder: Encoder, report: Report) -> Path:
     with report.progress("Dựng chỉ mục", len(made)) as step:
         return build(made, digests, settings.index, encoder, settings.chroma_url, step)

@@ -59,6 +59,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)|hanh dong))", folded)
     ]
     references = _unique(plan.facts.references)
+    which = re.search(rf"({'|'.join(fold(k) for k in _KINDS)}) (?:nao|gi\\b|so may)", folded)
+    if which and numbers:
+        # "quyết định nào … để thực hiện Nghị quyết 03": the number belongs to what is carried out.
+        asked_kinds, numbers = [which[1]], set()
     if numbers:
         named = [
             r
@@ -81,7 +85,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             k == "kế hoạch"
             and "ke hoach nao" not in folded
             and "ke hoach so" not in folded
-            and not re.search(r"ke hoach (?:rieng )?(?:nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded)
+            and not re.search(r"ke hoach (?:rieng )?(?:rieng|nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded)
         )
     ]
     found = [

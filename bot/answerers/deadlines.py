@@ -22,6 +22,7 @@ _ALIKE = 0.7  # deadlines this close to the best one are told with it
 _ENOUGH = 0.45  # share of the terms that a deadline must hold to be the one asked for
 # What a deadline is called, whatever its own words.
 _CALLED = "han thoi han nop gui bao cao ket qua cham nhat muon nhat xong hoan thanh "
+_UNTELLING = 0.2
 _BESIDE = 0.7  # what a word proves that stands beside the deadline's own clause
 _WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
 
@@ -62,6 +63,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
     scored = []
+    whole = spaced(plan.text)
     for deadline in plan.facts.deadlines:
         alone = sum(d.span == deadline.span for d in plan.facts.deadlines) == 1
         told = (deadline.duty, deadline.when.written, deadline.actor, deadline.recipient, deadline.via, _CALLED)
@@ -72,7 +74,9 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
         for term in question.terms:
             own = any(f" {f} " in own_words for f in term.forms)
             near = any(f" {f} " in words for f in term.forms)
-            weight = term.weight * (1.0 if own or not any(f" {f} " in title for f in term.forms) else 0.2)
+            # What the whole plan is about does not tell its deadlines apart; what it never says is the asker's own story.
+            plain = any(f" {f} " in title for f in term.forms) or not any(f" {f} " in whole for f in term.forms)
+            weight = term.weight * (_UNTELLING if plain and not own else 1.0)
             total += weight
             got += weight if own else _BESIDE * weight if near else 0.0
         score = got / total if total else 0.6
@@ -98,6 +102,8 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
     to_commune = re.search(r" (?:cho|ve|len|gui|nop) (?:uy ban |uy ban nhan dan |ubnd )?(?:xa|phuong|dac khu) ", said)
     local = [d for d in dated if to_commune and re.search(r"xa|phuong|dac khu|phong ", fold(d.recipient))]
     narrowed = by_recipient or by_body or local or dated
+    days = {(t.date.day, t.date.month) for t in question.asserted}
+    narrowed = [d for d in narrowed if (d.when.day, d.when.month) in days] or narrowed
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
     dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
     return recurring if recurring and dated_question else narrowed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import replies
 from ..domain import Plan, Span
 from ..findings import Claim, Finding
@@ -86,7 +88,11 @@ def title(question: Question, plan: Plan, context: Context) -> Finding | None:
     if plan.movement and says(question, "phong trao"):
         names = " và ".join(f"“{name}”" for name in plan.movement)
         count = f"{in_words(len(plan.movement)).capitalize()} phong trào: " if len(plan.movement) > 1 else "Phong trào "
-        return Finding(plan, (Claim(f"{count}{names}.", (span,)),), brief=names)
+        quoted = re.findall(r"[“\"]([^”\"]+)[”\"]", question.text)
+        wrong = Want.YES_NO in question.wants and bool(quoted) and not any(fold(q) in fold(names) for q in quoted)
+        right = Want.YES_NO in question.wants and bool(quoted) and not wrong
+        verdict = f"{replies.NO} " if wrong else f"{replies.RIGHT} " if right else ""
+        return Finding(plan, (Claim(f"{verdict}{count}{names}.", (span,)),), brief=names, affirms=not wrong)
     return Finding(plan, (Claim(f"{text}.", (span,)),), brief=text)
 
 

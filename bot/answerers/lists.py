@@ -36,6 +36,7 @@ _ENOUGH = 0.6
 _ASKING = frozenset(
     "tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split()
 )
+_LISTED = re.compile(r"noi dung|giai phap|nhiem vu|muc|tieu chi|yeu cau|chi tieu|hinh thuc|viec|y\\b|nhom|dieu|khoan|phan|mang|linh vuc")
 _UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan: it does not choose among them
 _MOST = 14  # items shown; the rest are counted
 
@@ -44,6 +45,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if {Want.DATE, Want.MONEY, Want.PERSON, Want.PERCENT, Want.DURATION, Want.DAYS_LEFT} & set(question.wants):
         return None
     if Want.BODY in question.wants and not {Topic.OUTLINE, Topic.CRITERIA} & set(question.topics):
+        return None
+    if Want.COUNT in question.wants and not _LISTED.match(question.counted):
         return None
     labelled = _labelled(question, plan) if Topic.CRITERIA in question.topics else None
     if labelled:

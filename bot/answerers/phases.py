@@ -49,23 +49,24 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if review:
         return _review(question, plan, phases, review)
     if "giai doan" not in folded:
-        return _whole(plan, phases)
+        return _whole(question, plan, phases)
     return _listed(question, plan, phases)
 
 
 def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding | None:
-    year = question.as_of.year
+    named = re.search(r"\b(20\d\d)\b", question.said)
+    year = int(named[1]) if named else question.as_of.year
     here = [p for p in phases if p.from_year and p.to_year and p.from_year <= year <= p.to_year]
     if not here:
-        return _whole(plan, phases)
-    today = question.as_of.strftime("%d/%m/%Y")
+        return _whole(question, plan, phases)
+    today = f"năm {year}" if named else question.as_of.strftime("ngày %d/%m/%Y")
     # A year that ends one phase and begins the next still belongs to the one whose review is due in it.
     numbers = [f"{_named(plan, p)} ({_years(p)})" for p in here]
     text = replies.PHASE_NOW.format(today=today, number=f"{numbers[0]}")
     if len(here) > 1:
         text = replies.PHASE_NOW.format(today=today, number=" hoặc ".join(numbers))
-    text = text.replace("giai đoạn", "Giai đoạn", 1)
-    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today,)),), brief=f"Giai đoạn {numbers[0]}")
+    text = (text[:1].upper() + text[1:]).replace("giai đoạn", "Giai đoạn", 1)
+    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today, str(year))),), brief=f"Giai đoạn {numbers[0]}")
 
 
 def _named(plan: Plan, phase: Phase) -> str:
@@ -157,12 +158,12 @@ def _intro(plan: Plan, phase: Phase) -> Claim | None:
     return Claim(line(plan.text[at.start : at.end].lstrip("0123456789.-+ ")), (span(plan, at.start, at.end),))
 
 
-def _whole(plan: Plan, phases: tuple[Phase, ...]) -> Finding:
+def _whole(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding:
     intro = _intro(plan, phases[0])
     first, last = phases[0], phases[-1]
     spans = (*(intro.spans if intro else ()), first.span, last.span)
-    return Finding(
-        plan,
-        (Claim(f"Từ năm {first.from_year} đến năm {last.to_year}.", spans),),
-        brief=f"{first.from_year} - {last.to_year}",
-    )
+    years = [int(y) for y in re.findall(r"\b(20\d\d)\b", question.said)]
+    right = all(y in (first.from_year, last.to_year) for y in years)
+    verdict = (f"{replies.RIGHT} " if right else f"{replies.NO} ") if years and Want.YES_NO in question.wants else ""
+    text = f"{verdict}Từ năm {first.from_year} đến năm {last.to_year}."
+    return Finding(plan, (Claim(text, spans),), brief=f"{first.from_year} - {last.to_year}", affirms=right or not verdict)

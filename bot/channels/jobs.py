@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
+from bot.settings import Settings, bare_environment
 from bot.text import slug
 
 _LOG = logging.getLogger(__name__)
@@ -69,14 +69,14 @@ class Jobs:
         self._settings, self._command, self._seconds = settings, tuple(command), seconds
         self._root = settings.index / "intake"
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._queue: queue.Queue[_Order | None] = queue.Queue(_WAITING)
+        self._queue: queue.Queue[_Order | None] = queue.Queue(_WAITING + 1)  # one place for the end
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
 
     def full(self) -> bool:
-        return self._queue.full()
+        return self._queue.qsize() >= _WAITING
 
     def ingest(self, name: str, suffix: str, data: bytes) -> str:
         """Adds a file to the collection; returns the job's id. `name` is not trusted. Raises Full."""
@@ -103,9 +103,7 @@ class Jobs:
         if process is not None:
             _kill(process)
         if worker is not None:
-            while not self._queue.empty():
-                shutil.rmtree(order.folder, ignore_errors=True) if (order := self._queue.get()) else None
-            self._queue.put(None)
+            self._queue.put(None)  # the worker passes over what still waits before it
             worker.join(timeout=30)
 
     def _folder(self) -> Path:
@@ -119,11 +117,10 @@ class Jobs:
     def _submit(self, name: str, arguments: tuple[str, ...], folder: Path) -> str:
         job = Job(uuid.uuid4().hex, name)
         with self._lock:
-            try:
-                self._queue.put_nowait(_Order(job, arguments, folder))
-            except queue.Full as error:
+            if self._closed or self.full():
                 shutil.rmtree(folder, ignore_errors=True)
-                raise Full from error
+                raise Full
+            self._queue.put(_Order(job, arguments, folder))
             self._jobs[job.id] = job
             while len(self._jobs) > _REMEMBERED:
                 self._jobs.popitem(last=False)
@@ -160,7 +157,12 @@ class Jobs:
                     start_new_session=True,  # so that what it starts itself (an OCR engine) ends with it
                 )
             late = threading.Event()
-            timer = threading.Timer(self._seconds, lambda: (late.set(), _kill(process)))
+
+            def expire() -> None:
+                late.set()
+                _kill(process)
+
+            timer = threading.Timer(self._seconds, expire)
             timer.daemon = True
             timer.start()
             try:
@@ -205,15 +207,13 @@ class Jobs:
             job.status = "failed" if error else "done"
 
     def _environment(self, folder: Path) -> dict[str, str]:
-        """This process's own, without the tokens: a reader of strangers' files has no use for them."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("HOI_")}
         given: Mapping[str, str] = {
             "HOI_ENCODER": self._settings.encoder,
             "HOI_CHROMA_URL": self._settings.chroma_url,
             # Whatever the readers put down for a while goes with the job's folder.
             "TMPDIR": str(folder.resolve()),
         }
-        return kept | {name: value for name, value in given.items() if value}
+        return bare_environment() | {name: value for name, value in given.items() if value}
 
 
 def limited() -> None:
@@ -221,6 +221,7 @@ def limited() -> None:
     if os.name != "nt":
         import resource
 
+        os.nice(10)  # answering goes first on a machine of two cores
         for limit, value in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CPU, int(SECONDS) * 2)):
             _, most = resource.getrlimit(limit)
             value = value if most == resource.RLIM_INFINITY else min(value, most)

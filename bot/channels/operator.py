@@ -51,7 +51,8 @@ def mount(app: FastAPI, service: Service, settings: Settings, jobs: Jobs | None 
             raise Refused(Problem(404))
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         # Compared in a time that does not tell how much of it was right.
-        right = hmac.compare_digest(token.strip().encode(), settings.operator_token.encode())
+        # A header's bytes come as latin-1, whatever the sender meant by them.
+        right = hmac.compare_digest(token.strip().encode("latin-1"), settings.operator_token.encode())
         if not (right and scheme.lower() == "bearer"):
             raise Refused(Problem(401, _TOKEN), **{"www-authenticate": "Bearer"})
 

@@ -16,7 +16,7 @@ _ENOUGH = 8  # lines from which a page tells its own margins
 @dataclass(frozen=True, slots=True)
 class Table:
     top: float
-    lines: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _in_order(page: Page, body: Sequence[Row], left: float, right: float, size: 
         above = [row for row in rest if row[0].top < table.top]
         rest = rest[len(above) :]
         found += blocks(above, left, right, size)
-        found.append(Block("\n".join(table.lines), table=True))
+        found.append(Block(table.text, table=True))
     return [b for b in found + blocks(rest, left, right, size) if b.text]
 
 

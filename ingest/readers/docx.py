@@ -4,16 +4,18 @@ out insertions, text boxes and content controls, and shows no list numbers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from . import legacy
+from bot.text import squash
+
 from .extracted import Extracted, Unreadable, joined
 from .numbering import Numbering
 from .package import check_docx
-from .table import Cell, lines
+from .styles import Styles
+from .table import Cell, paragraphs
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -26,33 +28,32 @@ _MOST_COLUMNS = 200
 def read_docx(data: bytes) -> Extracted:
     """Raises Unreadable for a file that is broken, protected, dangerous or no Word document."""
     import docx
+    from docx.opc.exceptions import OpcError
     from lxml.etree import XMLSyntaxError
 
     check_docx(data)
     try:
         document = docx.Document(BytesIO(data))
-        paragraphs = list(_Walk(document).blocks(document.element.body))
-    except (XMLSyntaxError, KeyError, ValueError, AttributeError, docx.opc.exceptions.OpcError) as error:
+        found = list(_Walk(document).blocks(document.element.body))
+    except (XMLSyntaxError, KeyError, ValueError, OpcError) as error:
         raise Unreadable("tệp Word bị hỏng, không mở được.") from error
-    return Extracted(joined(paragraphs))
+    return Extracted(joined(found))
 
 
 class _Walk:
     """One pass over a document; list numbers are counted on the way."""
 
     def __init__(self, document: Any) -> None:
-        self._styles = _Styles(document.styles.element)
-        self._numbering = Numbering(_root(document.part, "numbering"), self._styles.list_of)
-        self._notes = _notes(document.part)
+        self._styles = Styles(document.styles.element)
+        self._numbering = Numbering(_part(document, "numbering"), self._styles.list_of)
+        self._notes = _notes(document)
 
     def blocks(self, parent: Any) -> Iterator[str]:
         for child in parent:
             if child.tag == _W + "p":
                 yield from self._paragraph(child)
             elif child.tag == _W + "tbl":
-                yield "\n".join(lines(list(self._cells(child)))) if not self._alone(child) else "\n\n".join(
-                    lines(list(self._cells(child)))
-                )
+                yield from paragraphs(self._cells(child))
             elif child.tag not in _LEFT_OUT:
                 yield from self.blocks(child)  # content controls, insertions, smart tags
 
@@ -61,9 +62,9 @@ class _Walk:
         notes: list[str] = []
         style = self._styles.of(paragraph)
         text = "".join(self._text(paragraph, style, boxes, notes))
-        text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
-        # Counted even where the paragraph is blank only if it shows: Word numbers blank items too.
-        label = self._label(paragraph, style)
+        text = "\n".join(squash(line) for line in text.split("\n")).strip()
+        number, depth = self._styles.list_item(paragraph, style)
+        label = self._numbering.label(number, depth)  # Word counts blank items too
         if text:
             rank = self._styles.heading(paragraph, style)
             yield " ".join(part for part in ("#" * rank, label, text) if part)
@@ -75,9 +76,7 @@ class _Walk:
         for child in node:
             tag = child.tag
             if tag == _W + "r":
-                if not self._styles.hidden(child, style):
-                    run = "".join(self._text(child, style, boxes, notes))
-                    yield self._styles.shown(run, child, style)
+                yield self._styles.shown("".join(self._text(child, style, boxes, notes)), child, style)
             elif tag == _W + "t":
                 yield child.text or ""
             elif tag in _SIGNS:
@@ -91,30 +90,56 @@ class _Walk:
             elif tag not in _LEFT_OUT:
                 yield from self._text(child, style, boxes, notes)
 
-    def _label(self, paragraph: Any, style: str) -> str:
-        number, depth = self._styles.list_item(paragraph, style)
-        return self._numbering.label(number, depth) if number else ""
-
-    def _cells(self, table: Any) -> Iterator[Cell]:
-        open_cells: dict[int, Cell] = {}
+    def _cells(self, table: Any) -> list[Cell]:
+        cells: list[Cell] = []
+        open_at: dict[int, int] = {}  # column → the cell that a merged one below goes on with
         for row_at, row in enumerate(_children(table, "tr")):
-            column = _integer(row, "trPr/gridBefore")
-            seen: dict[int, Cell] = {}
+            column = _integer(row, "trPr", "gridBefore")
             for cell in _children(row, "tc"):
-                width = max(1, min(_MOST_COLUMNS, _integer(cell, "tcPr/gridSpan")))
+                width = max(1, min(_MOST_COLUMNS, _integer(cell, "tcPr", "gridSpan")))
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-                above = open_cells.get(column)
-                if merge is not None and merge.get(_W + "val", "continue") == "continue" and above is not None:
-                    seen[column] = Cell(above.row, column, above.paragraphs, above.rows + 1, above.columns)
+                if merge is not None and merge.get(_W + "val", "continue") == "continue" and column in open_at:
+                    above = cells[open_at[column]]
+                    cells[open_at[column]] = replace(above, rows=above.rows + 1)
                 else:
-                    text = tuple(t for part in self.blocks(cell) for t in part.split("\n") if t)
-                    seen[column] = Cell(row_at, column, text, 1, width)
+                    text = tuple(line for part in self.blocks(cell) for line in part.split("\n") if line)
+                    open_at[column] = len(cells)
+                    cells.append(Cell(row_at, column, text, 1, width))
                 column += width
-            yield from (c for c in open_cells.values() if c not in seen.values() and not _grows(c, seen))
-            open_cells = seen
-        yield from open_cells.values()
+        return cells
 
 
-def _grows(cell: Cell, seen: dict[int, Cell]) -> bool:
-    here = seen.get(cell.column)
-    return here is not None and here.row == cell.row
+def _children(parent: Any, name: str) -> Iterator[Any]:
+    """Rows or cells, those inside content controls and insertions too; not those of a table within."""
+    for child in parent:
+        if child.tag == _W + name:
+            yield child
+        elif child.tag in (_W + "sdt", _W + "sdtContent", _W + "ins", _W + "customXml"):
+            yield from _children(child, name)
+
+
+def _integer(element: Any, *path: str) -> int:
+    found = element.find("/".join(_W + name for name in path))
+    value = "" if found is None else str(found.get(_W + "val", ""))
+    return int(value) if value.isdecimal() and len(value) < 6 else 0
+
+
+def _part(document: Any, name: str) -> Any | None:
+    """The root of the part of this kind, e.g. "numbering"; None where there is none."""
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{name}"):
+            parser = etree.XMLParser(resolve_entities=False, no_network=True)
+            return etree.fromstring(relation.target_part.blob, parser)
+    return None
+
+
+def _notes(document: Any) -> dict[tuple[str, str], Any]:
+    """Foot- and endnotes by the tag and id of what refers to them."""
+    found: dict[tuple[str, str], Any] = {}
+    for kind in ("footnote", "endnote"):
+        root = _part(document, f"{kind}s")
+        for note in () if root is None else root.findall(_W + kind):
+            found[f"{_W}{kind}Reference", note.get(_W + "id", "")] = note
+    return found

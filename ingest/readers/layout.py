@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ..marker import bullet, marker
@@ -103,8 +104,8 @@ def blocks(page: Sequence[Row], left: float, right: float, size: float) -> list[
     body, notes = _footnotes(page, size)
     found: list[Block] = []
     for column, edges in _columns(body):
-        found += _paragraphs(column, *(edges or (left, right)))
-    below = [b for column, edges in _columns(notes) for b in _paragraphs(column, *(edges or (left, right)))]
+        found += _paragraphs(column, *(edges or (left, right)), narrow=edges is not None)
+    below = [b for column, _ in _columns(notes) for b in _paragraphs(column, left, right, narrow=False)]
     if found and found[-1].runs_on:
         # The paragraph goes on with the next page, so the notes stand before it.
         return [*found[:-1], *below, found[-1]]
@@ -148,7 +149,7 @@ def _side_by_side(page: Sequence[Row], at: int) -> tuple[int, float]:
     """End of the run of rows from `at` that one gutter parts, and the gutter's place; (at, 0) where there is none."""
     if len(page[at]) < 2:
         return at, 0.0
-    lo, hi = max(((a.x1, b.x0) for a, b in zip(page[at], page[at][1:], strict=False)), key=lambda g: g[1] - g[0])
+    lo, hi = max(((a.x1, b.x0) for a, b in pairwise(page[at])), key=lambda g: g[1] - g[0])
     end = last = at + 1
     shared = 1
     while end < len(page):
@@ -175,12 +176,14 @@ def _gap(above: Row, below: Row) -> float:
     return min(one.top for one in below) - max(one.bottom for one in above)
 
 
-def _paragraphs(column: Sequence[Line], left: float, right: float) -> list[Block]:
-    gaps = [b.top - a.bottom for a, b in zip(column, column[1:], strict=False)]
+def _paragraphs(column: Sequence[Line], left: float, right: float, *, narrow: bool) -> list[Block]:
+    gaps = [b.top - a.bottom for a, b in pairwise(column)]
     usual = median(gaps) if gaps else 0.0
     groups: list[list[Line]] = []
     for index, line in enumerate(column):
-        if groups and not _starts(groups[-1], line, gaps[index - 1] - usual, left, right):
+        # Capitals in a column are the lines of a letterhead or a signature: office, office, name.
+        alone = narrow and index > 0 and (line.text.isupper() or column[index - 1].text.isupper())
+        if groups and not alone and not _starts(groups[-1], line, gaps[index - 1] - usual, left, right):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -204,7 +207,7 @@ def _starts(group: Sequence[Line], line: Line, more: float, left: float, right: 
     stands_in = line.x0 - left > _INDENT * size and right - line.x1 < right - left - 4 * size
     if len(group) == 1 and stands_in:
         return True
-    return bool(marker(line.text)) and _ended(last.text)
+    return bool(marker(line.text) or bullet(line.text)) and _ended(last.text)
 
 
 def _ended(text: str) -> bool:

@@ -14,9 +14,7 @@ from bot.text import nfc
 from ..syllable import parts
 
 # Bytes A1..FE in order; "?" for what the fonts leave empty.
-_TCVN3 = (
-    "ĂÂÊÔƠƯĐăâêôơưđ??????àảãáạ?ằẳẵắ???????ặầẩẫấậè?ẻẽéẹềểễếệìỉ???ĩíịò?ỏõóọồổỗốộờởỡớợù?ủũúụừửữứựỳỷỹýỵ"
-)
+_TCVN3 = "ĂÂÊÔƠƯĐăâêôơưđ??????àảãáạ?ằẳẵắ???????ặầẩẫấậè?ẻẽéẹềểễếệìỉ???ĩíịò?ỏõóọồổỗốộờởỡớợù?ủũúụừửữứựỳỷỹýỵ"
 _VISCII_LOW = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
 _VISCII = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư"
@@ -116,8 +114,7 @@ def _is_syllable(word: str) -> bool:
 
 
 def _from_viscii(data: bytes) -> str:
-    table = {chr(0x80 + i): c for i, c in enumerate(_VISCII)} | {chr(k): c for k, c in _VISCII_LOW.items()}
-    return data.decode("latin-1").translate(str.maketrans(table))
+    return data.decode("latin-1").translate({0x80 + i: c for i, c in enumerate(_VISCII)} | _VISCII_LOW)
 
 
 def _fits(data: bytes, encoding: str) -> bool:

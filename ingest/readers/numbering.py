@@ -78,16 +78,21 @@ def _number(value: int, form: str) -> str:
             letters = chr(ord("a") + (value - 1) % 26) * min(9, (value - 1) // 26 + 1) if value > 0 else ""
             return letters.upper() if form == "upperLetter" else letters
         case "lowerRoman" | "upperRoman":
-            roman, rest = "", min(value, 3999)
-            for size, sign in _ROMAN:
-                roman += sign * (rest // size)
-                rest %= size
-            return roman.upper() if form == "upperRoman" else roman
+            return roman(value).upper() if form == "upperRoman" else roman(value)
         case "decimalZero":
             return f"{value:02d}"
         case "none":
             return ""
     return str(value)
+
+
+def roman(value: int) -> str:
+    """ "iv"; beyond 3999 the Romans' letters end."""
+    text, rest = "", min(value, 3999)
+    for size, sign in _ROMAN:
+        text += sign * (rest // size)
+        rest %= size
+    return text
 
 
 def _lists(root: Any, list_of_style: Callable[[str], str]) -> dict[str, _List]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -36,8 +38,14 @@ class Reader:
         self._until = time.monotonic() + FILE_SECONDS
 
     def __call__(self, picture: Callable[[], Image], number: int, count: int) -> Page:
-        """`picture` is asked for only where an engine is installed. Raises MissingEngine; Unreadable when out of time."""
-        self._installed  # noqa: B018
+        """`picture` is asked for only where an engine is installed.
+
+        Raises MissingEngine; Unreadable when out of time.
+        """
+        if not self._installed:
+            raise MissingEngine(
+                "đây là bản quét; cần bộ nhận dạng chữ. Hãy cài: apt-get install tesseract-ocr tesseract-ocr-vie"
+            )
         left = self._until - time.monotonic()
         if left <= 0:
             raise Unreadable(
@@ -52,19 +60,19 @@ class Reader:
         if not read:
             return
         mean = sum(confidence for _, confidence in read) / len(read)
-        yield f"{len(read)} trang là ảnh quét, đọc bằng nhận dạng chữ (độ tin cậy trung bình {mean:.0%}); nên đối chiếu với bản giấy"
+        yield (
+            f"{len(read)} trang là ảnh quét, đọc bằng nhận dạng chữ (độ tin cậy trung bình {mean:.0%}); "
+            "nên đối chiếu với bản giấy"
+        )
         yield from (f"trang {n}: bản quét khó đọc (độ tin cậy {c:.0%})" for n, c in read if c < _DOUBTFUL)
 
     @cached_property
-    def _installed(self) -> None:
+    def _installed(self) -> bool:
         try:
             found = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout
         except FileNotFoundError:
-            found = ""
-        if "vie" not in found.split():
-            raise MissingEngine(
-                "đây là bản quét; cần bộ nhận dạng chữ. Hãy cài: apt-get install tesseract-ocr tesseract-ocr-vie"
-            )
+            return False
+        return "vie" in found.split()
 
 
 def _prepared(image: Image) -> bytes:
@@ -107,7 +115,15 @@ def _page(table: str) -> Page:
     size = _em([word for line in kept for word, _ in line])
     sure = [c for line in kept for _, c in line]
     confidence = min(0.99, sum(sure) / len(sure)) if sure else 0.0
-    return Page(tuple(Line(tuple(w for w, _ in line), size) for line in kept), (), confidence)
+    return Page(tuple(Line(_with_stop([w for w, _ in line]), size) for line in kept), (), confidence)
+
+
+def _with_stop(words: list[Word]) -> tuple[Word, ...]:
+    """ "II NỘI DUNG" → "II. NỘI DUNG": the stop after a heading's number is the sign most often lost."""
+    first, *rest = words
+    if rest and re.fullmatch(r"[IVX]+", first.text) and all(w.text.isupper() for w in rest if w.text.isalpha()):
+        first = replace(first, text=f"{first.text}.")
+    return (first, *rest)
 
 
 def _em(words: Sequence[Word]) -> float:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from . import legacy
 from .book import Page, Table, book
-from .extracted import MAX_CHARACTERS, MAX_PAGES, Extracted, Unreadable, too_many_pages, too_much_text
+from .extracted import BREAK, MAX_CHARACTERS, MAX_PAGES, Extracted, Unreadable, too_many_pages, too_much_text
 from .layout import Line, Word
 from .ocr import MissingEngine, Reader
 from .ruling import Grid, Rule, grids
-from .table import lines as table_lines
+from .table import paragraphs
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -70,7 +71,7 @@ def _read(document: Any, count: int, ocr: Reader) -> Extracted:
             raise too_much_text()
         if found.scanned and missing is None:
             try:
-                pages.append(ocr(lambda page=page: _rendered(page), number, count))
+                pages.append(ocr(partial(_rendered, page), number, count))
             except MissingEngine as error:
                 missing = error
                 unread.append(number)
@@ -113,14 +114,13 @@ def _text_page(page: Any) -> _Found:
     tables = []
     for grid in grids(rules):
         inside, lines = _parted(lines, grid)
-        if shown := table_lines(grid.cells(inside)):
-            tables.append((grid, shown))
-    kept = [Table(grid.ys[0], tuple(shown)) for grid, shown in tables]
-    return _Found(Page(tuple(lines), tuple(kept)), scanned, text)
+        tables.append(Table(grid.ys[0], BREAK.join(paragraphs(grid.cells(inside), ruled=True))))
+    return _Found(Page(tuple(lines), tuple(tables)), scanned, text)
 
 
 def _parted(lines: list[Line], grid: Grid) -> tuple[list[Line], list[Line]]:
-    inside, outside = [], []
+    inside: list[Line] = []
+    outside: list[Line] = []
     for line in lines:
         for place, take in ((inside, True), (outside, False)):
             words = tuple(w for w in line.words if grid.holds(w) is take)
@@ -158,13 +158,19 @@ def _turn(page: Any) -> _Turn:
 def _lines(page: Any, turn: _Turn) -> list[Line]:
     lines: list[Line] = []
     words: list[Word] = []
-    letters: list[tuple[str, float, float, float, float]] = []
+    letters: list[Word] = []
 
     def end_word() -> None:
         if letters:
-            xs = [x for _, a, _, b, _ in letters for x in (a, b)]
-            text = "".join(c for c, *_ in letters)
-            words.append(Word(text, min(xs), min(t for _, _, t, _, _ in letters), max(xs), max(b for *_, b in letters)))
+            words.append(
+                Word(
+                    "".join(c.text for c in letters),
+                    min(c.x0 for c in letters),
+                    min(c.top for c in letters),
+                    max(c.x1 for c in letters),
+                    max(c.bottom for c in letters),
+                )
+            )
             letters.clear()
 
     def end_line() -> None:
@@ -173,22 +179,23 @@ def _lines(page: Any, turn: _Turn) -> list[Line]:
             lines.append(Line(tuple(words), median(w.bottom - w.top for w in words)))
             words.clear()
 
-    for char, x0, top, x1, bottom in _characters(page, turn):
-        before = letters[-1] if letters else (words[-1].text, words[-1].x0, words[-1].top, words[-1].x1, words[-1].bottom) if words else None
-        if before:
-            size = max(bottom - top, before[4] - before[2])
-            level = min(bottom, before[4]) - max(top, before[2]) > 0.5 * min(bottom - top, before[4] - before[2])
-            if not level or x0 < before[3] - 0.5 * size or x0 > before[3] + 2 * size:
+    for here in _characters(page, turn):
+        last = letters[-1] if letters else words[-1] if words else None
+        if last:
+            high, low = here.bottom - here.top, last.bottom - last.top
+            level = min(here.bottom, last.bottom) - max(here.top, last.top) > 0.5 * min(high, low)
+            size = max(high, low)
+            if not level or not last.x1 - 0.5 * size <= here.x0 <= last.x1 + 2 * size:
                 end_line()
-            elif char.isspace() or x0 > before[3] + 0.25 * size:
+            elif here.text.isspace() or here.x0 > last.x1 + 0.25 * size:
                 end_word()
-        if not char.isspace():
-            letters.append((char, x0, top, x1, bottom))
+        if not here.text.isspace():
+            letters.append(here)
     end_line()
     return lines
 
 
-def _characters(page: Any, turn: _Turn) -> Iterator[tuple[str, float, float, float, float]]:
+def _characters(page: Any, turn: _Turn) -> Iterator[Word]:
     """Characters as drawn, in the file's order, with the box of their font's height."""
     from pypdfium2 import raw
 
@@ -204,7 +211,7 @@ def _characters(page: Any, turn: _Turn) -> Iterator[tuple[str, float, float, flo
         if code in (0, 2, 10, 13, 0xAD, 0xFFFE, 0xFFFF) or not raw.FPDFText_GetLooseCharBox(text, at, pointer):
             continue
         (ax, ay), (bx, by) = turn(box.left, box.bottom), turn(box.right, box.top)
-        yield chr(code), min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        yield Word(chr(code), min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
     text.close()
 
 

@@ -81,12 +81,12 @@ class Grid:
 
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
-    """Tables of at least two columns and two rows; a box around a text is none."""
+    """Tables of at least two columns; a box around a text is none."""
     found: list[Grid] = []
     for group in _connected(rules[:_MOST_RULES]):
         xs = _places([r.at for r in group if r.upright])
         ys = _places([r.at for r in group if not r.upright])
-        if len(xs) > 2 and len(ys) > 2:
+        if len(xs) > 2 and len(ys) > 1:
             found.append(Grid(xs, ys, tuple(group)))
     return found
 

@@ -23,12 +23,15 @@ class Cell:
     columns: int = 1
 
 
-def lines(cells: Sequence[Cell]) -> list[str]:
-    """Lines in reading order; a merged cell says its text in each row and column that it covers, a row merged whole
-    says it once."""
+def paragraphs(cells: Sequence[Cell], *, ruled: bool = False) -> list[str]:
+    """The table as one paragraph, a line a row, or the paragraphs that it arranges, column by column.
+
+    A merged cell says its text in each row and column that it covers; a row merged whole says it once.
+    `ruled`: lines are known to be drawn around the cells, so that one row is a table too: what a page's end left of it.
+    """
     width = max((c.column + c.columns for c in cells), default=0)
     height = max((c.row + c.rows for c in cells), default=0)
-    if width * height > _MOST_CELLS or _arranges(cells, width, height):
+    if width * height > _MOST_CELLS or _arranges(cells, width < 2 or (height < 2 and not ruled)):
         return [p for c in sorted(cells, key=lambda c: (c.column, c.row)) for p in c.paragraphs]
     grid = [[""] * width for _ in range(height)]
     for cell in cells:
@@ -37,7 +40,8 @@ def lines(cells: Sequence[Cell]) -> list[str]:
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + (1 if whole else cell.columns)):
                 grid[row][column] = text
-    return [_row(row) for row in grid if any(row)]
+    table = "\n".join(_row(row) for row in grid if any(row))
+    return [table] if table else []
 
 
 def _row(row: Sequence[str]) -> str:
@@ -45,8 +49,8 @@ def _row(row: Sequence[str]) -> str:
     return f"| {' | '.join(filled)} |"
 
 
-def _arranges(cells: Sequence[Cell], width: int, height: int) -> bool:
-    if width < 2 or height < 2:
+def _arranges(cells: Sequence[Cell], few: bool) -> bool:
+    if few:
         return True
     text = fold(" ".join(p for c in cells for p in c.paragraphs))
     return any(words in text for words in _ARRANGED)

@@ -1,0 +1,1 @@
+"""Documents as they come → text. One file a format; each gives an `Extracted` or raises `Unreadable`."""

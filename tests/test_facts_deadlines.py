@@ -1,0 +1,159 @@
+"""Deadlines: one grammar, many wordings. Each row is a clause and what it must be read as."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from made_plans import plan, source
+
+from bot.dates import last_safe_day, next_due
+from bot.domain import Deadline, Rule, WrittenDate
+
+YEARLY, ONCE, MONTHLY, QUARTERLY = Rule.YEARLY, Rule.ONCE, Rule.MONTHLY, Rule.QUARTERLY
+
+
+def deadlines(clause: str) -> list[Deadline]:
+    return [d for d in plan(source(report=clause)).facts.deadlines if d.section == "II.1"]
+
+
+def read(clause: str) -> list[tuple[Rule, tuple[int | None, int | None, int | None], bool]]:
+    return [(d.rule, (d.when.day, d.when.month, d.when.year), d.inclusive) for d in deadlines(clause)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "rule", "day", "inclusive"),
+    [
+        # The day itself is too late.
+        ("Các đơn vị báo cáo về UBND xã trước ngày 10/12 hằng năm.", YEARLY, (10, 12, None), False),
+        ("Các đơn vị báo cáo về UBND xã trước 31/12 hàng năm.", YEARLY, (31, 12, None), False),
+        ("Định kỳ hằng năm, các đơn vị báo cáo về UBND xã trước ngày 15/12.", YEARLY, (15, 12, None), False),
+        ("Hàng năm trước ngày 05 tháng 11, các đơn vị gửi báo cáo về UBND xã.", YEARLY, (5, 11, None), False),
+        ("Thời hạn gửi báo cáo: trước ngày 20/11 hằng năm.", YEARLY, (20, 11, None), False),
+        ("Các đơn vị gửi kế hoạch về UBND xã trước ngày 20/8/2025.", ONCE, (20, 8, 2025), False),
+        ("Phòng Kinh tế hoàn thành việc lập danh sách xong trước 15/01/2026.", ONCE, (15, 1, 2026), False),
+        ("Các thôn gửi báo cáo trước ngày 05 tháng 9 năm 2025 về UBND xã.", ONCE, (5, 9, 2025), False),
+        # The day itself is still in time.
+        ("Các đơn vị gửi báo cáo về UBND xã chậm nhất ngày 05/11 hằng năm.", YEARLY, (5, 11, None), True),
+        ("Gửi báo cáo về UBND xã chậm nhất đến ngày 05 tháng 11 hàng năm.", YEARLY, (5, 11, None), True),
+        ("Gửi báo cáo về UBND xã muộn nhất là ngày 05/11 hằng năm.", YEARLY, (5, 11, None), True),
+        ("Các đơn vị gửi báo cáo đến hết ngày 30/9/2025.", ONCE, (30, 9, 2025), True),
+        ("Tổ chức lễ phát động vào ngày 26/3/2026.", ONCE, (26, 3, 2026), True),
+        ("Ngày 15/12 hằng năm, các đơn vị gửi báo cáo về UBND xã.", YEARLY, (15, 12, None), True),
+        # A month or a quarter is in time to its last day.
+        ("Phòng Văn hóa - Xã hội hoàn thành kế hoạch trong tháng 9 năm 2025.", ONCE, (None, 9, 2025), True),
+        ("Hoàn thành việc kiện toàn tổ chức trong Quý III/2025.", ONCE, (None, 9, 2025), True),
+        ("Hoàn thành việc kiện toàn tổ chức trong quý 4 năm 2025.", ONCE, (None, 12, 2025), True),
+        # Again and again.
+        ("Các thôn báo cáo về UBND xã trước ngày 25 hằng tháng.", MONTHLY, (25, None, None), False),
+        ("Ngày 25 hàng tháng, các thôn gửi báo cáo về UBND xã.", MONTHLY, (25, None, None), True),
+        ("Các thôn báo cáo về UBND xã trước ngày 15 tháng cuối quý.", QUARTERLY, (15, None, None), False),
+        ("Báo cáo quý gửi về UBND xã trước ngày 20 của tháng cuối quý.", QUARTERLY, (20, None, None), False),
+        # A duty without a day.
+        ("Định kỳ hằng năm, các đơn vị báo cáo kết quả về UBND xã theo quy định.", YEARLY, (None, None, None), False),
+        ("Hằng tháng, các thôn báo cáo tình hình về UBND xã.", MONTHLY, (None, None, None), False),
+    ],
+)
+def test_wordings(clause: str, rule: Rule, day: tuple[int | None, int | None, int | None], inclusive: bool) -> None:
+    assert read(clause) == [(rule, day, inclusive)]
+
+
+def test_two_reports_in_one_clause() -> None:
+    clause = "Báo cáo 6 tháng gửi trước ngày 10/6, báo cáo năm gửi trước ngày 10/12 về Phòng Kinh tế."
+    assert read(clause) == [(YEARLY, (10, 6, None), False), (YEARLY, (10, 12, None), False)]
+    assert [d.duty.split(" gửi")[0] for d in deadlines(clause)] == ["Báo cáo 6 tháng", "báo cáo năm"]
+
+
+def test_two_days_of_half_years_in_one_clause() -> None:
+    clause = (
+        "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), các đơn vị báo cáo kết quả về UBND xã."
+    )
+    assert [row[1] for row in read(clause)] == [(15, 6, None), (15, 12, None)]
+
+
+def test_every_day_of_a_list_is_read() -> None:
+    clause = "Các đơn vị báo cáo UBND xã trước ngày 15/3, 15/6, 15/9 và 15/12 hằng năm."
+    assert [(d.when.day, d.when.month, d.rule) for d in deadlines(clause)] == [(15, m, YEARLY) for m in (3, 6, 9, 12)]
+
+
+def test_a_once_and_a_yearly_day_in_one_clause() -> None:
+    clause = "Gửi kế hoạch trước ngày 20/8/2025 và báo cáo trước ngày 05/11 hằng năm về Phòng Văn hóa - Xã hội."
+    assert [(row[0], row[1]) for row in read(clause)] == [(ONCE, (20, 8, 2025)), (YEARLY, (5, 11, None))]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị, các đơn vị triển khai thực hiện.",
+        "Các đơn vị triển khai theo Luật Thi đua, khen thưởng ngày 15/6/2022.",
+        "Phong trào được triển khai thực hiện từ năm 2025 đến năm 2030.",
+        "Kế hoạch có hiệu lực từ ngày 01/9/2025.",
+        "Các đơn vị phấn đấu đạt 95% hồ sơ trực tuyến.",
+    ],
+)
+def test_dates_that_limit_nothing_are_no_deadlines(clause: str) -> None:
+    assert deadlines(clause) == []
+
+
+def test_who_owes_what_to_whom_and_through_whom() -> None:
+    clause = "Các cơ quan, đơn vị gửi báo cáo về UBND xã (qua Phòng Văn hóa - Xã hội) trước ngày 10/12 hằng năm."
+    found = deadlines(clause)[0]
+    assert (found.actor, found.recipient, found.via) == ("Các cơ quan, đơn vị", "UBND xã", "Phòng Văn hóa - Xã hội")
+    assert found.duty == "gửi báo cáo"
+
+
+def test_the_sentence_before_says_what_the_limit_is_for() -> None:
+    clause = "Các thôn báo cáo kết quả về Phòng Kinh tế. Thời gian gửi báo cáo chậm nhất ngày 05/11 hằng năm."
+    found = plan(source(report=clause))
+    timed = [d for d in found.facts.deadlines if d.when.day == 5]
+    assert [(d.actor, d.recipient) for d in timed] == [("Các thôn", "Phòng Kinh tế")]
+    assert found.quote(timed[0].span) == clause
+
+
+def test_the_heading_says_who_where_the_clause_does_not() -> None:
+    text = source(report="Các thôn\n\n- Báo cáo kết quả về UBND xã trước ngày 10/12 hằng năm.")
+    assert [d.actor for d in plan(text).facts.deadlines] == ["Các thôn"]
+
+
+def test_the_span_is_the_sentence_that_proves_it() -> None:
+    clause = "Các đơn vị tổ chức tốt. Các đơn vị báo cáo về UBND xã trước ngày 10/12 hằng năm. Việc khác làm sau."
+    found = plan(source(report=clause))
+    spans = [found.quote(d.span) for d in found.facts.deadlines]
+    assert spans == ["Các đơn vị báo cáo về UBND xã trước ngày 10/12 hằng năm."]
+
+
+# ---- computing with them
+
+
+def due(rule: Rule, day: int | None, month: int | None, year: int | None = None, inclusive: bool = False) -> Deadline:
+    found = plan(source()).facts.deadlines[0]
+    return Deadline(
+        "II.1", found.span, "", "", "", "", rule, WrittenDate("", day, month, year), inclusive
+    )
+
+
+@pytest.mark.parametrize(
+    ("deadline", "today", "wanted"),
+    [
+        (due(YEARLY, 15, 12), date(2026, 12, 1), date(2026, 12, 15)),
+        (due(YEARLY, 15, 12), date(2026, 12, 14), date(2026, 12, 15)),
+        (due(YEARLY, 15, 12), date(2026, 12, 15), date(2027, 12, 15)),
+        (due(YEARLY, 15, 12, inclusive=True), date(2026, 12, 15), date(2026, 12, 15)),
+        (due(ONCE, 20, 8, 2025), date(2025, 8, 1), date(2025, 8, 20)),
+        (due(ONCE, 20, 8, 2025), date(2025, 8, 20), None),
+        (due(ONCE, 20, 8), date(2025, 8, 1), None),
+        (due(ONCE, None, 9, 2025, inclusive=True), date(2025, 9, 30), date(2025, 9, 30)),
+        (due(MONTHLY, 25, None), date(2026, 1, 24), date(2026, 1, 25)),
+        (due(MONTHLY, 25, None), date(2026, 12, 25), date(2027, 1, 25)),
+        (due(MONTHLY, 31, None, inclusive=True), date(2026, 2, 1), date(2026, 2, 28)),
+        (due(Rule.UNDATED, None, None), date(2026, 1, 1), None),
+    ],
+)
+def test_the_next_day_is_computed(deadline: Deadline, today: date, wanted: date | None) -> None:
+    assert next_due(deadline, today) == wanted
+
+
+def test_before_a_day_leaves_until_the_day_before() -> None:
+    day = date(2026, 12, 15)
+    assert last_safe_day(due(YEARLY, 15, 12), day) == date(2026, 12, 14)
+    assert last_safe_day(due(YEARLY, 15, 12, inclusive=True), day) == day

@@ -1,0 +1,119 @@
+"""Phases, awards, references and terms."""
+
+from __future__ import annotations
+
+import pytest
+from made_plans import plan, source
+
+from bot.domain import Facts, Plan
+
+LAST = "2. Phòng Văn hóa - Xã hội theo dõi, đôn đốc việc thực hiện Kế hoạch này."
+
+
+def made(body: str) -> Plan:
+    """A plan whose last clause, II.2, is this."""
+    return plan(source().replace(LAST, body))
+
+
+def facts(body: str) -> Facts:
+    return made(body).facts
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "2. Thời gian\n\n- Giai đoạn 1 (từ năm 2025 đến năm 2027): Triển khai; sơ kết vào năm 2027.\n\n"
+        "- Giai đoạn 2 (từ năm 2028 đến năm 2030): Tiếp tục; tổng kết vào năm 2030.",
+        "2. Thời gian\n\n- Giai đoạn 1 (2025 - 2027)\n\nTriển khai thực hiện, tiến hành sơ kết vào năm 2027.\n\n"
+        "- Giai đoạn 2 (2028 - 2030)\n\nTrên cơ sở sơ kết, tiếp tục triển khai và tổng kết vào năm 2030.",
+        "2. Thời gian\n\na) Giai đoạn I: Từ 2025 - 2027\n\nSơ kết vào cuối năm 2027.\n\n"
+        "b) Giai đoạn II: Từ 2028 - 2030\n\nTổng kết năm 2030.",
+    ],
+    ids=["one line", "two paragraphs", "lettered, roman"],
+)
+def test_phases(body: str) -> None:
+    found = [(p.number, p.from_year, p.to_year, p.ends_with, p.end_year) for p in facts(body).phases]
+    assert found == [(1, 2025, 2027, "sơ kết", 2027), (2, 2028, 2030, "tổng kết", 2030)]
+
+
+def test_a_phase_without_a_review_says_none() -> None:
+    found = facts("2. Thời gian\n\n- Giai đoạn 1 (từ 2025 - 2027): Triển khai thực hiện.").phases
+    assert [(p.ends_with, p.end_year) for p in found] == [("", None)]
+
+
+def test_awards_with_the_occasion_of_their_heading() -> None:
+    body = (
+        "III. KHEN THƯỞNG\n\n1. Khen thưởng hằng năm\n\n- Giấy khen của Chủ tịch UBND xã.\n\n2. Khen thưởng tổng kết\n\n"
+        "- Huân chương Lao động;\n\n- Bằng khen của Chủ tịch UBND tỉnh, Cờ thi đua của UBND tỉnh."
+    )
+    assert [(a.section, a.form, a.occasion) for a in facts(body).awards] == [
+        ("III.1", "Giấy khen của Chủ tịch UBND xã", "hằng năm"),
+        ("III.2", "Huân chương Lao động", "tổng kết"),
+        ("III.2", "Bằng khen của Chủ tịch UBND tỉnh", "tổng kết"),
+        ("III.2", "Cờ thi đua của UBND tỉnh", "tổng kết"),
+    ]
+
+
+def test_awards_with_the_occasion_of_the_line_above() -> None:
+    body = (
+        "III. KHEN THƯỞNG\n\n- Khen thưởng sơ kết\n\n+ Giấy khen của UBND xã;\n\n- Khen thưởng tổng kết\n\n"
+        "+ Bằng khen của Thủ tướng Chính phủ cho các tập thể."
+    )
+    assert [(a.form, a.occasion) for a in facts(body).awards] == [
+        ("Giấy khen của UBND xã", "sơ kết"),
+        ("Bằng khen của Thủ tướng Chính phủ", "tổng kết"),
+    ]
+
+
+def test_empty_award_headings_give_no_award() -> None:
+    assert facts("III. KHEN THƯỞNG\n\n1. Khen thưởng hằng năm\n\n2. Khen thưởng tổng kết").awards == ()
+
+
+def test_a_form_named_where_nobody_is_rewarded_is_no_award() -> None:
+    assert facts("2. Các đơn vị treo Bằng khen của Thủ tướng Chính phủ tại phòng truyền thống.").awards == ()
+
+
+def test_references_with_number_day_issuer_and_subject() -> None:
+    body = "2. Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học;"
+    found = [r for r in facts(body).references if r.section == "II.2"]
+    assert [(r.kind, r.number, r.issuer, r.subject) for r in found] == [
+        ("Nghị quyết", "57-NQ/TW", "Bộ Chính trị", "về đột phá phát triển khoa học")
+    ]
+    assert found[0].when is not None
+    assert (found[0].when.day, found[0].when.month, found[0].when.year) == (22, 12, 2024)
+    assert not found[0].basis
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "dated", "issuer"),
+    [
+        ("Quyết định số 274/QĐ-UBND của UBND tỉnh", "274/QĐ-UBND", False, "UBND tỉnh"),
+        ("Quyết định số 274/QĐ-UBND", "274/QĐ-UBND", False, ""),
+        ("Chỉ thị số 05-CT/TU ngày 03/3/2025", "05-CT/TU", True, ""),
+        ("Công văn số 4735/BNV-BTĐKT ngày 04/7/2025 của Bộ Nội vụ", "4735/BNV-BTĐKT", True, "Bộ Nội vụ"),
+    ],
+)
+def test_what_a_reference_does_not_say_stays_blank(written: str, number: str, dated: bool, issuer: str) -> None:
+    found = [r for r in facts(f"2. Các đơn vị thực hiện {written}.").references if r.section == "II.2"]
+    assert [(r.number, r.when is not None, r.issuer) for r in found] == [(number, dated, issuer)]
+
+
+def test_only_the_preamble_holds_legal_bases() -> None:
+    found = facts("2. Các đơn vị thực hiện Quyết định số 274/QĐ-UBND của UBND tỉnh.").references
+    assert [(r.number, r.basis) for r in found] == [("77/KH-UBND", True), ("274/QĐ-UBND", False)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("(sau đây gọi tắt là các đơn vị)", "các đơn vị"),
+        ("(sau đây gọi chung là các đơn vị)", "các đơn vị"),
+        ("(sau đây viết tắt là “các đơn vị”)", "các đơn vị"),
+        ("(*sau đây viết tắt là các đơn vị*)", "các đơn vị"),
+        ("(gọi tắt là: các đơn vị)", "các đơn vị"),
+    ],
+)
+def test_terms_and_the_words_they_stand_for(written: str, name: str) -> None:
+    found = made(f"2. Các phòng, ban, ngành và các thôn {written} thực hiện Kế hoạch này.")
+    assert [(t.name, t.members) for t in found.facts.terms] == [(name, "Các phòng, ban, ngành và các thôn")]
+    assert found.quote(found.facts.terms[0].span).endswith(")")
