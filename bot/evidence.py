@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from .bodies import body_name, leading_body
 from .dates import dates_a_document, find_times
@@ -13,25 +17,96 @@ from .domain import Plan
 from .question import Question
 from .terms import Term, spaced
 from .text import fold
+from .topics import Topic
 from .units import Unit, units
 from .wants import Want
 
 # How much a word proves, by where it stands.
 _OWN, _AROUND, _ABOVE, _FAR, _TITLE = 1.0, 0.8, 0.85, 0.65, 0.5
-_SHORT_UNIT, _PER_WORD = 40, 0.001  # words, and what each one over them costs
 _OTHER_FORM = 0.9  # a synonym of the word
 _TITLE_WEIGHT = 0.25  # what the whole plan is about tells little of its parts
+_TYPICAL = 20  # words of a unit
+LEARNED = Path(__file__).parent / "models" / "evidence.json"
+
+# Headings under which plans answer a topic, whatever their subject.
+_ORGANISES = re.compile(r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh")
+_PLACES = {
+    Topic.DUTY: _ORGANISES,
+    Topic.ADDRESSEE: _ORGANISES,
+    Topic.DEADLINE: _ORGANISES,
+    Topic.CRITERIA: re.compile("tieu chi|tieu chuan|dieu kien|doi tuong"),
+    Topic.AWARD: re.compile("khen thuong"),
+    Topic.PHASE: re.compile("thoi gian|giai doan|tien do"),
+}
+_HEADING_WORDS = re.compile(
+    "muc dich|yeu cau|noi dung|giai phap|muc tieu|chi tieu|nhiem vu|kinh phi|doi tuong|quyen loi|tieu chuan|tieu chi"
+    "|khen thuong|thoi gian|to chuc thuc hien|trach nhiem"
+)
+
+
+class Features(NamedTuple):
+    """What tells of one unit whether it answers; shares are of the weight of the question's terms."""
+
+    held: float  # by where each term stands, terms that the plan lacks counted as not held
+    known: float  # the same, of the terms that the plan has at all
+    exact: float  # in its own words, accents as typed
+    above: float  # in the heading right over it
+    far: float  # in the headings over that
+    meaning: float  # cosine similarity of its passage
+    fits: float  # 1: holds a value of every kind wanted that can be recognised
+    misses: float  # 1: lacks one
+    owner: float  # 1: a body is asked for and one is named
+    fact: float  # 1: holds a fact of the topic
+    place: float  # 1: stands under a heading where plans answer the topic
+    named: float  # share of the heading words of the question that its headings hold
+    length: float  # log of its words over the typical number
+    heading: float
+    lead_in: float
+    outside: float  # 1: in the head or the end of the document
+    rarest: float  # weight of the rarest term that is found nowhere near it, in tens
+    unnamed: float  # 1: a body, or a document's number, is asked for that is found nowhere near it
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Weights of the features, found by eval/learn.py."""
+
+    rank: Features
+    answer: Features
+    bias: float
+    threshold: float
+
+
+@cache
+def learned() -> Learned:
+    data = json.loads(LEARNED.read_text(encoding="utf-8"))
+    return Learned(Features(**data["rank"]), Features(**data["answer"]), data["bias"], data["threshold"])
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     unit: Unit
-    coverage: float  # 0-1: weighted share of the terms that it holds
-    core: float  # the same, words around it counted half
-    meaning: float  # cosine similarity to the question
-    fits: bool  # holds a value of every hard kind wanted
-    score: float
+    features: Features
+    score: float  # orders the units of one question
     absent: tuple[Term, ...]  # terms found neither in it, around it nor in the plan's title
+
+    @property
+    def coverage(self) -> float:
+        return self.features.held
+
+    @property
+    def core(self) -> float:
+        return (self.features.held + self.features.exact) / 2
+
+    @property
+    def fits(self) -> bool:
+        return not self.features.misses
+
+    @property
+    def certainty(self) -> float:
+        """0-1: how sure it is that the unit answers the question at all."""
+        model = learned()
+        return 1 / (1 + math.exp(-model.bias - _dot(model.answer, self.features)))
 
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
@@ -82,42 +157,89 @@ def weigh(
     question: Question,
     plan: Plan,
     meaning: Sequence[tuple[int, int, float]],
-    favour: Mapping[int, float],
+    facts: Container[int],
     limit: int = 12,
 ) -> list[Evidence]:
-    """The best units, best first. `meaning`: (start, end, cosine similarity) of passages; `favour`: unit's start → what a topic adds."""
-    terms, wanted = question.terms, question.wants
+    """The best units, best first. `meaning`: (start, end, cosine similarity) of passages; `facts`: starts of units that
+    hold a fact of the question's topic."""
+    terms = question.terms
     weights = local_weights(plan, terms)
-    total = sum(weights.values()) or 1.0
-    title = spaced(plan.title)
-    hard = [w for w in wanted if w in HARD]
-    ranked = []
-    for unit in units(plan):
-        own = around = 0.0
-        absent = []
-        for term in terms:
-            degree = _degree(term, unit, title)
-            own += weights[term.forms] * (degree if degree >= _OWN * _OTHER_FORM - 1e-9 else degree / 2)
-            around += weights[term.forms] * degree
-            if degree < _TITLE - 0.1:
-                absent.append(term)
-        coverage, core = around / total, own / total
-        near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)
-        # A long unit holds many words by chance.
-        length = _PER_WORD * max(0, unit.words.count(" ") - _SHORT_UNIT)
-        score = 0.6 * coverage + 0.4 * core + 0.35 * max(0.0, near) + favour.get(unit.start, 0.0) - length
-        ranked.append((score, unit, coverage, core, near, tuple(absent)))
-    ranked.sort(key=lambda r: -r[0])
+    frame = _Frame(
+        question,
+        plan,
+        weights,
+        total=sum(weights.values()) or 1.0,
+        known=sum(w for forms, w in weights.items() if any(f" {f} " in u.words for u in units(plan) for f in forms)) or 1.0,
+        title=spaced(plan.title),
+        heads=frozenset(_HEADING_WORDS.findall(fold(question.said))),
+    )
+    rank = learned().rank
     found = []
-    for score, unit, coverage, core, near, missing in ranked[: limit * 3]:
-        text = plan.text[unit.start : unit.end]
-        fits = all(holds(text, want) for want in hard) and _counts(question, plan, text) and _is_kind(question, unit)
-        bonus = 0.15 if fits and hard else (-0.35 if hard else 0.0)
-        if Want.BODY in wanted and (unit.owner or leading_body(text)):
-            bonus += 0.08
-        found.append(Evidence(unit, coverage, core, near, fits, score + bonus, missing))
+    for unit in units(plan):
+        near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)
+        features, absent = _features(frame, unit, near, unit.start in facts)
+        found.append(Evidence(unit, features, _dot(rank, features), absent))
     found.sort(key=lambda e: -e.score)
     return found[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is the same for every unit of one plan."""
+
+    question: Question
+    plan: Plan
+    weights: Mapping[tuple[str, ...], float]
+    total: float
+    known: float
+    title: str
+    heads: frozenset[str]
+
+
+def _features(frame: _Frame, unit: Unit, near: float, fact: bool) -> tuple[Features, tuple[Term, ...]]:
+    question = frame.question
+    held = exact = above = far = 0.0
+    absent = []
+    for term in question.terms:
+        weight = frame.weights[term.forms]
+        degree = _degree(term, unit, frame.title)
+        held += weight * degree
+        if degree < _TITLE - 0.1:
+            absent.append(term)
+        framed = [f" {form} " for form in term.forms]
+        if any(f in unit.words for f in framed) and (not term.exact or f" {term.exact} " in unit.exact):
+            exact += weight
+        above += weight * any(f in unit.above for f in framed)
+        far += weight * any(f in unit.far for f in framed)
+    text = frame.plan.text[unit.start : unit.end]
+    hard = [w for w in question.wants if w in HARD]
+    fits = all(holds(text, want) for want in hard) and _counts(question, frame.plan, text) and _is_kind(question, unit)
+    headings = fold(" / ".join(frame.plan.headings(unit.section)))
+    features = Features(
+        held=held / frame.total,
+        known=held / frame.known,
+        exact=exact / frame.total,
+        above=above / frame.total,
+        far=far / frame.total,
+        meaning=near,
+        fits=float(fits and bool(hard)),
+        misses=float(not fits),
+        owner=float(Want.BODY in question.wants and bool(unit.owner or leading_body(text))),
+        fact=float(fact),
+        place=float(any(t in question.topics and bool(p.search(headings)) for t, p in _PLACES.items())),
+        named=sum(h in headings for h in frame.heads) / (len(frame.heads) or 1),
+        length=math.log(max(unit.words.count(" "), 2) / _TYPICAL),
+        heading=float(unit.heading),
+        lead_in=float(unit.lead_in),
+        outside=float(not unit.section),
+        rarest=max((t.weight for t in absent), default=0.0) / 10,
+        unnamed=float(any(t.solid for t in absent)),
+    )
+    return features, tuple(absent)
+
+
+def _dot(weights: Features, features: Features) -> float:
+    return sum(w * x for w, x in zip(weights, features, strict=True))
 
 
 def _counts(question: Question, plan: Plan, text: str) -> bool:

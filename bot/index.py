@@ -19,7 +19,7 @@ from langchain_core.embeddings import Embeddings
 from .domain import Issuer, Passage, Plan
 from .lexical import Hit, Words
 from .store import from_data, to_data
-from .vectors import Vectors
+from .vectors import Vectors, has_vectors
 
 SCHEMA = 3
 _REBUILD = "Hãy chạy: hoi ingest THƯ_MỤC_KẾ_HOẠCH --index {index}"
@@ -38,11 +38,12 @@ def current(index: Path) -> Path:
     pointer = index / "CURRENT"
     try:
         build = index / pointer.read_text(encoding="utf-8").strip()
+        complete = build.parent == index and (build / "manifest.json").is_file()
     except FileNotFoundError as error:
         raise SnapshotError(f"Chưa có chỉ mục ở {index}. {_REBUILD.format(index=index)}") from error
     except (OSError, ValueError) as error:
         raise SnapshotError(f"Không đọc được {pointer}. {_REBUILD.format(index=index)}") from error
-    if build.parent != index or not (build / "manifest.json").is_file():
+    if not complete:
         raise SnapshotError(f"Chỉ mục ở {index} không đầy đủ. {_REBUILD.format(index=index)}")
     return build
 
@@ -90,6 +91,8 @@ class Snapshot:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
             rows = self._rows("SELECT id, issuer_data FROM plan ORDER BY id")
             self._words = Words(build / "lexical")
+            if not chroma_url and not has_vectors(build / "chroma"):
+                raise ValueError("no vectors")
         except (sqlite3.Error, ValueError, OSError) as error:
             raise SnapshotError(f"Chỉ mục ở {index} bị hỏng. {_REBUILD.format(index=index)}") from error
         issuers = {plan: from_data(Issuer, json.loads(data)) for plan, data in rows}

@@ -56,6 +56,11 @@ def write_vectors(
     close(client)
 
 
+def has_vectors(folder: Path) -> bool:
+    """Whether `write_vectors` filled this folder. To be asked before it is opened: Chroma makes what it does not find."""
+    return (folder / "chroma.sqlite3").is_file()
+
+
 def close(client: Any) -> None:
     """Lets go of the folder's files, so that it can be moved."""
     client.close()

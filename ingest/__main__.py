@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.arguments import Parser
 from bot.settings import Settings
 
-from .read import ReadError, plan_files
+from .read import SUFFIXES, ReadError, plan_files
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
 _ABOUT = (
@@ -79,7 +79,7 @@ def _check(paths: list[Path], settings: Settings) -> None:
 def _files(paths: list[Path]) -> list[Path]:
     files = plan_files(paths)
     if not files:
-        raise ReadError(f"{', '.join(map(str, paths))}: không có kế hoạch nào (tệp .md hoặc .txt).")
+        raise ReadError(f"{', '.join(map(str, paths))}: không có kế hoạch nào (tệp {', '.join(SUFFIXES)}).")
     return files
 
 

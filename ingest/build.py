@@ -18,7 +18,7 @@ from bot.domain import Passage, Plan
 from bot.embed import Encoder
 from bot.index import SCHEMA, SnapshotError, current, dump, write_plans
 from bot.lexical import Words, write_words
-from bot.vectors import write_vectors
+from bot.vectors import has_vectors, write_vectors
 
 from .passages import passages
 from .version import rules
@@ -106,7 +106,7 @@ def _sound(build: Path, manifest: dict[str, Any]) -> bool:
         with closing(_opened(build)) as database:
             intact = database.execute("PRAGMA quick_check").fetchone() == ("ok",)
             held = database.execute("SELECT count(*) FROM plan").fetchone() == (len(manifest["plans"]),)
-        return intact and held and (bool(manifest["chroma_url"]) or (build / "chroma" / "chroma.sqlite3").is_file())
+        return intact and held and (bool(manifest["chroma_url"]) or has_vectors(build / "chroma"))
     except (sqlite3.Error, ValueError, OSError):
         return False
 

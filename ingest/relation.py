@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from bot.dates import find_times
@@ -74,8 +75,11 @@ def relate(plans: Sequence[Plan]) -> list[Plan]:
         told[found.earlier].append(f"{PREFIX}{before.format(named[found.later])}: {found.reason}")
         if found.kind in (Kind.REPLACES, Kind.REPEATS) and not _leads(replaced, found.earlier, found.later):
             replaced.setdefault(found.later, found.earlier)
+    numbers: dict[str, set[str]] = defaultdict(set)
     for plan in plans:
-        told[plan.id] += [f"{PREFIX}{text}" for text in _missing(plan, plans)]
+        numbers[plan.issuer.slug].add(_number(plan))
+    for plan in plans:
+        told[plan.id] += [f"{PREFIX}{text}" for text in _missing(plan, numbers[plan.issuer.slug])]
     return [
         replace(
             p,
@@ -128,7 +132,7 @@ def _statements(plan: Plan) -> Iterator[_Stated]:
 
 
 def _says(new: Plan, old: Plan, stated: Sequence[_Stated]) -> Relation | None:
-    number = re.sub(r"\s", "", fold(old.number))
+    number = _number(old)
     if not number[:1].isdigit() or _order(new, old) == -1:
         return None
     for each in stated:
@@ -138,9 +142,8 @@ def _says(new: Plan, old: Plan, stated: Sequence[_Stated]) -> Relation | None:
     return None
 
 
-def _missing(plan: Plan, plans: Sequence[Plan]) -> Iterator[str]:
-    """What the plan says it replaces or amends, and nobody has handed in."""
-    numbers = {re.sub(r"\s", "", fold(p.number)) for p in plans if p.issuer.slug == plan.issuer.slug}
+def _missing(plan: Plan, numbers: set[str]) -> Iterator[str]:
+    """What the plan says it replaces or amends, and nobody has handed in. `numbers`: those of its issuer's plans."""
     for each in _statements(plan):
         if each.of_itself and each.number not in numbers:
             yield f"văn bản ghi “{each.written}”, nhưng văn bản đó chưa có trong bộ kế hoạch"
@@ -194,9 +197,10 @@ def _likeness(a: Plan, b: Plan) -> float:
     return len(runs[0] & runs[1]) / either if either else 0.0
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=64)  # each plan of an issuer is held against all its others
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     words = tokens(text)
-    return set(zip(*(words[i:] for i in range(5)), strict=False))
+    return frozenset(zip(*(words[i:] for i in range(5)), strict=False))
 
 
 def _same_time(a: Plan, b: Plan) -> bool:
@@ -222,6 +226,11 @@ def _parts(plan: Plan) -> tuple[int | None, int | None, int | None]:
 
 def _known_date(plan: Plan) -> tuple[int, ...]:
     return tuple(part or 0 for part in _parts(plan))
+
+
+def _number(plan: Plan) -> str:
+    """As it is compared: folded, without spaces."""
+    return re.sub(r"\s", "", fold(plan.number))
 
 
 def _numbered(plan: Plan) -> bool:

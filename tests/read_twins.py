@@ -184,6 +184,25 @@ def scan(pdf: bytes, page: int, form: str = "PNG", dpi: int = 300) -> bytes:
     return out.getvalue()
 
 
+def layered_pdf(layer: str, seen: str) -> bytes:
+    """A page that shows one line and, unseen, carries another as its text: what scanners with an engine write."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    picture = scan(drawn_pdf([(85, 100, seen)]), 0, dpi=200)
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.drawImage(ImageReader(BytesIO(picture)), 0, 0, *A4)
+    text = canvas.beginText(85, A4[1] - 100)
+    text.setFont("Serif", 13)
+    text.setTextRenderMode(3)
+    text.textLine(layer)
+    canvas.drawText(text)
+    canvas.save()
+    return out.getvalue()
+
+
 def scanned_pdf(pdf: bytes, first: int, last: int) -> bytes:
     """Pages `first` to `last`, without the last, as pictures in a PDF."""
     import pypdfium2

@@ -10,6 +10,7 @@ from made_plans import drafted, plan, source
 from bot.domain import WrittenDate
 from ingest.collection import catalogue, plans
 from ingest.read import ReadError
+from ingest.relation import relate
 
 
 @pytest.mark.parametrize(
@@ -255,6 +256,13 @@ def test_two_plans_of_one_issuer_and_year_have_ids_of_their_own() -> None:
     first, second = plans(drafts, {})
     assert first.id == "kim-lien-2025"
     assert second.id.startswith("kim-lien-2025-")
+
+
+def test_two_copies_of_one_plan_that_differ_are_told() -> None:
+    twin = source().replace("Thiết thực, hiệu quả", "Thiết thực, tiết kiệm, hiệu quả")
+    found = relate(plans([drafted(source(), "kim-lien-2025.md"), drafted(twin, "kim-lien-2025.txt")], {}))
+    assert len({p.id for p in found}) == 2
+    assert all(any("gần như trùng nội dung với" in w for w in p.warnings) for p in found)
 
 
 @pytest.mark.parametrize(

@@ -268,7 +268,9 @@ def test_a_plan_compared_with_itself_differs_in_nothing(index: Path, capsys: pyt
     assert capsys.readouterr().out.count("không thay đổi") == 4
 
 
-def test_an_abbreviation_written_out_is_no_change(index: Path, write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_abbreviation_written_out_is_no_change(
+    index: Path, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = small_plan().replace("Chủ tịch Ủy ban nhân dân", "Chủ tịch UBND")
     assert ingest.diff.main(["an-phu-2025", str(write("moi.md", text)), "--index", str(index)]) == 0
     assert "Khen thưởng: không thay đổi" in capsys.readouterr().out

@@ -124,8 +124,12 @@ def test_what_is_only_likely_decides_nothing(changes: dict[str, object], kind: s
 
 
 def test_titles_are_compared_where_no_movement_is_named() -> None:
-    old = plan("old", "1/KH-UBND", (2025, 1, 5), movement=(), title="Kế hoạch chuyển đổi số năm 2025", period=(2025, 2025))
-    new = plan("new", "9/KH-UBND", (2025, 6, 5), movement=(), title="Kế hoạch chuyển đổi số năm 2025", period=(2025, 2025))
+    old = plan(
+        "old", "1/KH-UBND", (2025, 1, 5), movement=(), title="Kế hoạch chuyển đổi số năm 2025", period=(2025, 2025)
+    )
+    new = plan(
+        "new", "9/KH-UBND", (2025, 6, 5), movement=(), title="Kế hoạch chuyển đổi số năm 2025", period=(2025, 2025)
+    )
     next_year = replace(new, id="next", title="Kế hoạch chuyển đổi số năm 2026", period=(2026, 2026))
     assert only(old, new) == ("new", "old", "replaces")
     assert only(old, next_year) is None
@@ -140,8 +144,12 @@ def test_nearly_the_same_text_is_a_repetition_and_the_signed_copy_stands() -> No
 
 def test_last_years_plan_copied_is_no_repetition() -> None:
     text = WORDS.format("quét dọn") * 5
-    a = plan("a", "1/KH-UBND", (2025, 1, 1), title="Kế hoạch y tế năm 2025", movement=(), period=(2025, 2025), text=text)
-    b = plan("b", "1/KH-UBND", (2026, 1, 1), title="Kế hoạch y tế năm 2026", movement=(), period=(2026, 2026), text=text)
+    a = plan(
+        "a", "1/KH-UBND", (2025, 1, 1), title="Kế hoạch y tế năm 2025", movement=(), period=(2025, 2025), text=text
+    )
+    b = plan(
+        "b", "1/KH-UBND", (2026, 1, 1), title="Kế hoạch y tế năm 2026", movement=(), period=(2026, 2026), text=text
+    )
     assert only(a, b) is None
 
 

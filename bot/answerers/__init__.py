@@ -11,10 +11,11 @@ from ..findings import Finding
 from ..question import Question
 from ..topics import Topic
 from . import awards, basis, deadlines, head, lists, phases, sentences
-from .shared import Context, favours
+from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
 
+_MEANING = 0.3  # what nearness of meaning adds to the share of words, where plans of one issuer are compared
 _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.SIGNER: head.signer,
     Topic.NUMBER: head.number,
@@ -35,8 +36,8 @@ _BY_TOPIC: dict[Topic, Answerer] = {
 
 def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> Finding:
     """`meaning`: (start, end, cosine similarity to the question) of its passages. What no topic answers, the best sentences do."""
-    ranked = weigh(question, plan, meaning, favours(question, plan))
+    ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
     answerers = [*(_BY_TOPIC[topic] for topic in question.topics), sentences.answer]
     found = next(f for answerer in answerers if (f := answerer(question, plan, context)) is not None)
-    return replace(found, certainty=ranked[0].score if ranked else 0.0)
+    return replace(found, certainty=ranked[0].coverage + _MEANING * ranked[0].features.meaning if ranked else 0.0)

@@ -7,10 +7,9 @@ import re
 from .. import replies
 from ..dates import find_times
 from ..domain import Plan
-from ..evidence import HARD, Evidence
+from ..evidence import Evidence, learned
 from ..findings import Claim, Finding
 from ..question import Question
-from ..terms import Term
 from ..text import fold
 from ..topics import Topic
 from ..units import Unit
@@ -18,15 +17,11 @@ from ..wants import Want
 from . import deadlines, lists
 from .shared import Context, empty_heading, line, span
 
-# Calibrated on eval/cases/dev.jsonl and eval/unseen/dev; see eval/README.md.
-ENOUGH = 0.5  # coverage above which the best unit answers
-ENOUGH_MEANT = 0.4  # the same where its meaning is near
-NEAR = 0.45  # cosine similarity that counts as near
-ENOUGH_TYPED = 0.42  # the same where it holds a value of the kind wanted
-_DESPITE_RARE, _DESPITE_BODY = 0.75, 0.72  # coverage at which a missing word does not matter
+_RARE = 6.5  # weight from which a missing word is named in a refusal
+_SECOND = 0.35  # nats; a second unit this close to the best is told with it
+_NEAR_ENOUGH = 0.3  # coverage from which the nearest clause is shown with a refusal
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides a wrong body, and the share of it that the plan must hold
-_RARE = 6.5  # a word this rare that the whole plan lacks is what the question is about
-_SECOND = 0.93  # a second unit this close to the best is told with it
+_SECOND = 0.35  # nats; a second unit this close to the best is told with it
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding:
@@ -55,13 +50,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
-    """Whether the unit holds enough of what was asked, and a value of the kind wanted."""
-    if not evidence.fits or any(t.solid and not _minor(t, evidence) for t in evidence.absent):
+    """Whether the unit answers: sure enough, a value of the kind wanted in it, and no other document than the one asked for."""
+    if not evidence.fits or any(t.solid and any(c.isdigit() for c in t.forms[0]) for t in evidence.absent):
         return False
-    if any(t.weight >= _RARE for t in evidence.absent) and evidence.coverage < _DESPITE_RARE:
-        return False
-    enough = ENOUGH_TYPED if HARD & set(question.wants) else ENOUGH
-    return evidence.coverage >= enough or (evidence.coverage >= ENOUGH_MEANT and evidence.meaning >= NEAR)
+    return evidence.certainty >= learned().threshold
 
 
 def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
@@ -78,16 +70,11 @@ def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None
     return Finding(plan, (Claim(text, (where,)),), brief=best.unit.owner, affirms=False)
 
 
-def _minor(term: Term, evidence: Evidence) -> bool:
-    """A body that is named besides the subject: "ai báo cáo Ủy ban nhân dân" where the plan says "báo cáo cấp trên"."""
-    return not any(c.isdigit() for c in term.forms[0]) and evidence.coverage >= _DESPITE_BODY
-
-
 def told(question: Question, plan: Plan, context: Context) -> Finding:
     best = context.ranked[0]
     chosen = [best]
     second = next(
-        (e for e in context.ranked[1:] if e.fits and e.score >= best.score * _SECOND and e.core >= best.core * 0.9),
+        (e for e in context.ranked[1:] if e.fits and e.score >= best.score - _SECOND),
         None,
     )
     if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
@@ -99,7 +86,6 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         lead = _lead(question, plan, unit) if evidence is best else ""
         spans = (where, span(plan, *unit.owner_at)) if lead.startswith(unit.owner or "\0") else (where,)
         claims.append(Claim(lead + line(plan.text[where.start : where.end], 600), spans, _claimed(question)))
-    certainty = best.coverage + 0.3 * best.meaning
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
         brief = best.unit.owner
@@ -110,7 +96,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
     ]
     extra = deadlines.clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
     denied = claims[0].text.startswith(replies.NO)
-    return Finding(plan, (*claims, *extra), deadlines=tuple(due), certainty=certainty, brief=brief, affirms=not denied)
+    return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
@@ -159,5 +145,5 @@ def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
         shown = [t.exact or t.forms[0] for t in (rare or best.absent)[:3]]
         missing = replies.MISSING_TERMS.format(terms=", ".join(dict.fromkeys(shown))) if shown else ""
     where = span(plan, best.unit.start, best.unit.end)
-    near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if best.coverage >= 0.3 else ()
-    return Finding(plan, near, stated=False, missing=missing, certainty=best.coverage)
+    near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if best.coverage >= _NEAR_ENOUGH else ()
+    return Finding(plan, near, stated=False, missing=missing)

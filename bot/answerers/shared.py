@@ -14,9 +14,6 @@ from ..text import fold, squash
 from ..topics import Topic
 from ..units import units
 
-_FAVOUR = 0.12  # what a topic adds to a unit that holds one of its facts
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     ranked: tuple[Evidence, ...]  # best first
@@ -26,8 +23,8 @@ class Context:
         return self.ranked[0] if self.ranked else None
 
 
-def favours(question: Question, plan: Plan) -> dict[int, float]:
-    """Start of a unit → what the question's topics add to it."""
+def facts_of(question: Question, plan: Plan) -> frozenset[int]:
+    """Starts of the units that hold a fact of the question's topics."""
     spans: list[Span] = []
     if Topic.DEADLINE in question.topics or Topic.ADDRESSEE in question.topics:
         spans += [d.span for d in plan.facts.deadlines]
@@ -35,7 +32,7 @@ def favours(question: Question, plan: Plan) -> dict[int, float]:
         spans += [p.span for p in plan.facts.phases]
     if Topic.AWARD in question.topics:
         spans += [a.span for a in plan.facts.awards]
-    return {u.start: _FAVOUR for u in units(plan) if any(s.start < u.end and u.start < s.end for s in spans)}
+    return frozenset(u.start for u in units(plan) if any(s.start < u.end and u.start < s.end for s in spans))
 
 
 def span(plan: Plan, start: int, end: int) -> Span:

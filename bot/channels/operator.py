@@ -39,6 +39,11 @@ class Refused(Exception):
 class _Upload(MultiPartParser):
     spool_max_size = LIMIT + _FRAME  # held in memory: an upload that is refused has touched no disk
 
+    def close(self) -> None:
+        """Lets go of the file; the form does not hold one whose upload was cut off."""
+        for file in self._files_to_close_on_error:
+            file.close()
+
 
 def mount(app: FastAPI, service: Service, settings: Settings, jobs: Jobs | None = None) -> None:
     """Adds the routes; without HOI_OPERATOR_TOKEN they answer 404. Jobs end with the app."""
@@ -123,26 +128,19 @@ async def _file(request: Request) -> tuple[str, bytes]:
                 raise Refused(Problem(413, _TOO_LARGE))
             yield chunk
 
+    parser = _Upload(request.headers, counted(), max_files=1, max_fields=4, max_part_size=1024)
     try:
-        form = await _Upload(request.headers, counted(), max_files=1, max_fields=4, max_part_size=1024).parse()
-    except MultiPartException as error:
-        raise Refused(Problem(400, _NO_FILE)) from error
-    async with _closing(form) as found:
-        file = found.get("file")
+        file = (await parser.parse()).get("file")
         if not isinstance(file, UploadFile):
             raise Refused(Problem(422, _NO_FILE, {"file": _NO_FILE}))
         data = await file.read()
+    except MultiPartException as error:
+        raise Refused(Problem(400, _NO_FILE)) from error
+    finally:
+        parser.close()
     if len(data) > LIMIT:
         raise Refused(Problem(413, _TOO_LARGE))
     return file.filename or "", data
-
-
-@asynccontextmanager
-async def _closing(form: Any) -> AsyncIterator[Any]:
-    try:
-        yield form
-    finally:
-        await form.close()
 
 
 def _submitted(jobs: Jobs, name: str, kind: str, data: bytes) -> str:

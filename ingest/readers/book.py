@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from .extracted import BREAK, MAX_CHARACTERS, Extracted, too_much_text
 from .furniture import without_furniture
-from .layout import Block, Line, Row, blocks, rows
+from .headings import with_numbers
+from .layout import Block, Page, Row, blocks, rows
 
 _ENOUGH = 8  # lines from which a page tells its own margins
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    top: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    lines: tuple[Line, ...]
-    tables: tuple[Table, ...] = ()
-    confidence: float = 1.0
-
-
 def book(pages: Sequence[Page], warnings: Sequence[str] = ()) -> Extracted:
     """Raises Unreadable for more text than any plan has."""
+    pages = [*with_numbers(pages)]
     kept = without_furniture([rows(page.lines) for page in pages])
     margins = _margins(kept)
     text: list[str] = []
@@ -88,6 +76,8 @@ def _sides(page: Sequence[Row]) -> tuple[float, float, float] | None:
     lines = [line for row in page for line in row]
     if not lines:
         return None
-    x0 = sorted(row[0].x0 for row in page)
-    x1 = sorted(row[-1].x1 for row in page)
+    # A letterhead may reach beyond the body's edges.
+    body = [row for row in page if len(row) == 1] or page
+    x0 = sorted(row[0].x0 for row in body)
+    x1 = sorted(row[-1].x1 for row in body)
     return x0[len(x0) // 10], x1[int(len(x1) * 0.9)], median(line.size for line in lines)

@@ -12,63 +12,15 @@ from .extracted import Extracted, Unreadable, joined
 from .numbering import roman
 from .table import Cell, paragraphs
 
-_LEFT_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "iframe",
-        "svg",
-        "object",
-        "title",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "bdi",
-        "bdo",
-        "time",
-        "o:p",
-        "st1:place",
-        "st1:city",
-    ]
-)
+_LEFT_OUT = frozenset((
+    "script", "style", "head", "noscript", "template", "nav", "footer", "aside", "form", "button", "select",
+    "iframe", "svg", "object", "title",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "bdi", "bdo",
+    "time", "o:p", "st1:place", "st1:city",
+))  # fmt: skip
 _DEEPEST = 200  # elements within one another; office programs write 20
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST_SPAN = 100

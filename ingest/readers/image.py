@@ -13,7 +13,7 @@ _MOST_PIXELS = 60_000_000  # A4 at 600 dpi has 35 million
 
 def read_image(data: bytes, ocr: Reader) -> Extracted:
     """Raises Unreadable for a broken or oversized picture, or where no engine is installed."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # the limit below is ours and speaks Vietnamese
     try:
@@ -26,7 +26,7 @@ def read_image(data: bytes, ocr: Reader) -> Extracted:
                 image.seek(at)
                 if image.width * image.height > _MOST_PIXELS:
                     raise Unreadable(f"ảnh quá lớn ({image.width} × {image.height} điểm ảnh).")
-                pages.append(ocr(lambda: image.convert("L"), at + 1, count))
+                pages.append(ocr(lambda: ImageOps.exif_transpose(image).convert("L"), at + 1, count))
     except MissingEngine as error:
         raise Unreadable(str(error)) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:

@@ -68,6 +68,19 @@ class Block:
     table: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    top: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    confidence: float = 1.0
+
+
 Row = list[Line]
 
 
@@ -183,17 +196,18 @@ def _paragraphs(column: Sequence[Line], left: float, right: float, *, narrow: bo
     for index, line in enumerate(column):
         # Capitals in a column are the lines of a letterhead or a signature: office, office, name.
         alone = narrow and index > 0 and (line.text.isupper() or column[index - 1].text.isupper())
-        if groups and not alone and not _starts(groups[-1], line, gaps[index - 1] - usual, left, right):
+        gap = gaps[index - 1] if index else 0.0
+        if groups and not alone and not _starts(groups[-1], line, gap, gap - usual, left, right):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_block(group, left, right) for group in groups]
 
 
-def _starts(group: Sequence[Line], line: Line, more: float, left: float, right: float) -> bool:
-    """Whether the line begins a paragraph. `more`: by how much the gap above it is wider than usual."""
+def _starts(group: Sequence[Line], line: Line, gap: float, more: float, left: float, right: float) -> bool:
+    """Whether the line begins a paragraph. `gap`: above it; `more`: by how much that is wider than usual."""
     last, size = group[-1], line.size
-    if more > 0.35 * size or not _full(last, line.words[0], right):
+    if more > 0.35 * size or not _full(last, line.words[0], right) or (gap > size and _ended(last.text)):
         return True
     if abs(last.size - size) > 0.15 * size and more > 0.1 * size:
         return True

@@ -95,6 +95,14 @@ def validity(text: str) -> float:
     return _share(text, _LEAST_WORDS)
 
 
+def accented(text: str) -> float:
+    """Share of the words that are Vietnamese syllables with marks; 1 where there are too few words to tell."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if len(words) < _LEAST_WORDS:
+        return 1.0
+    return sum(not w.isascii() and _is_syllable(w) for w in words) / len(words)
+
+
 def _best(text: str, readings: Iterable[tuple[str, Callable[[], str]]]) -> tuple[str, str]:
     scored = [(_share(reading := read()), reading, name) for name, read in readings]
     score, reading, name = max(scored, key=lambda s: s[0])

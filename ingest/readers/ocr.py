@@ -7,14 +7,13 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from .book import Page
 from .extracted import Unreadable
-from .layout import Line, Word
+from .layout import Line, Page, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 PAGE_SECONDS = 60
 FILE_SECONDS = 900
 _DOUBTFUL = 0.85  # clean scans read at 0.93 and more
+_SIDEWAYS = 0.6  # a page lying on its side reads at 0.3
+_SUREST = 0.99  # below 1, which says that nothing had to be recognised
+_MOST_PIXELS = 30_000_000
 _NOISE = 0.3  # a stamp, a signature, a stain
 _SMALL = 1400  # pixels: a page so narrow was scanned below 170 dpi, where the engine loses accents
 _WORD_ROW = "5"  # the level of words in tesseract's table
@@ -52,7 +54,12 @@ class Reader:
                 f"nhận dạng bản quét quá lâu (dừng ở trang {number}/{count} sau {FILE_SECONDS // 60} phút). "
                 "Hãy chia tệp thành các phần nhỏ hơn."
             )
-        return _page(_table(_prepared(picture()), min(left, PAGE_SECONDS), number))
+        engine = _Engine(number, min(left, PAGE_SECONDS))
+        image = _prepared(picture())
+        page = engine.page(image)
+        if page.confidence < _SIDEWAYS and (turn := engine.turn(image)):
+            page = max(page, engine.page(image.rotate(-turn, expand=True)), key=lambda p: p.confidence)
+        return page
 
     def warnings(self, pages: Sequence[Page]) -> Iterator[str]:
         """What a reader has to know of pages that were recognised."""
@@ -75,31 +82,46 @@ class Reader:
         return "vie" in found.split()
 
 
-def _prepared(image: Image) -> bytes:
+def _prepared(image: Image) -> Image:
     grey = image.convert("L")
-    if grey.width < _SMALL:
-        times = _SMALL * 1.5 / grey.width
+    times = _SMALL * 1.5 / grey.width
+    if grey.width < _SMALL and grey.width * grey.height * times**2 < _MOST_PIXELS:
         grey = grey.resize((round(grey.width * times), round(grey.height * times)))
-    out = BytesIO()
-    grey.save(out, "PNG", dpi=(300, 300), compress_level=1)
-    return out.getvalue()
+    return grey
 
 
-def _table(image: bytes, seconds: float, number: int) -> str:
-    try:
-        done = subprocess.run(
-            ["tesseract", "-", "-", "-l", "vie", "--psm", "3", "tsv"],
-            input=image,
-            capture_output=True,
-            check=True,
-            timeout=seconds,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # more threads are slower on two cores
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(f"nhận dạng trang {number} quá lâu (hơn {seconds:.0f} giây).") from error
-    except subprocess.CalledProcessError as error:
-        raise Unreadable(f"bộ nhận dạng chữ không đọc được trang {number}.") from error
-    return done.stdout.decode("utf-8", "replace")
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """Reads one page, in so many seconds a run. Raises Unreadable."""
+
+    number: int
+    seconds: float
+
+    def page(self, image: Image) -> Page:
+        return _page(self._run(image, "-l", "vie", "--psm", "3", "tsv"))
+
+    def turn(self, image: Image) -> int:
+        """Degrees, clockwise, by which the page must be turned to stand upright; 0 where that cannot be told."""
+        found = re.search(r"Rotate: (\d+)", self._run(image, "--psm", "0", "-l", "osd", check=False))
+        return int(found[1]) if found else 0
+
+    def _run(self, image: Image, *options: str, check: bool = True) -> str:
+        out = BytesIO()
+        image.save(out, "PNG", dpi=(300, 300), compress_level=1)
+        try:
+            done = subprocess.run(
+                ["tesseract", "-", "-", *options],
+                input=out.getvalue(),
+                capture_output=True,
+                check=check,
+                timeout=self.seconds,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # more threads are slower on two cores
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Unreadable(f"nhận dạng trang {self.number} quá lâu (hơn {self.seconds:.0f} giây).") from error
+        except subprocess.CalledProcessError as error:
+            raise Unreadable(f"bộ nhận dạng chữ không đọc được trang {self.number}.") from error
+        return done.stdout.decode("utf-8", "replace")
 
 
 def _page(table: str) -> Page:
@@ -114,16 +136,8 @@ def _page(table: str) -> Page:
     kept = [line for line in lines.values() if sum(c for _, c in line) > _NOISE * len(line)]
     size = _em([word for line in kept for word, _ in line])
     sure = [c for line in kept for _, c in line]
-    confidence = min(0.99, sum(sure) / len(sure)) if sure else 0.0
-    return Page(tuple(Line(_with_stop([w for w, _ in line]), size) for line in kept), (), confidence)
-
-
-def _with_stop(words: list[Word]) -> tuple[Word, ...]:
-    """ "II NỘI DUNG" → "II. NỘI DUNG": the stop after a heading's number is the sign most often lost."""
-    first, *rest = words
-    if rest and re.fullmatch(r"[IVX]+", first.text) and all(w.text.isupper() for w in rest if w.text.isalpha()):
-        first = replace(first, text=f"{first.text}.")
-    return (first, *rest)
+    confidence = min(_SUREST, sum(sure) / len(sure)) if sure else _SUREST * (not lines)  # a blank page is read well
+    return Page(tuple(Line(tuple(w for w, _ in line), size) for line in kept), (), confidence)
 
 
 def _em(words: Sequence[Word]) -> float:

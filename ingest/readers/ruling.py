@@ -10,7 +10,8 @@ from .layout import Line, Word, rows
 from .table import Cell
 
 _NEAR = 3.0  # points within which two lines are one, or meet
-_MOST_RULES = 5_000  # a page of a drawing, not of a table
+_MOST_RULES = 2_000  # a page of a drawing, not of a table
+_MOST_PLACES = 5_000  # squared paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
     for group in _connected(rules[:_MOST_RULES]):
         xs = _places([r.at for r in group if r.upright])
         ys = _places([r.at for r in group if not r.upright])
-        if len(xs) > 2 and len(ys) > 1:
+        if len(xs) > 2 and len(ys) > 1 and len(xs) * len(ys) < _MOST_PLACES:
             found.append(Grid(xs, ys, tuple(group)))
     return found
 
