@@ -44,8 +44,10 @@ _QUARTER = r"qu[y]\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|nam|-)?\s*(?:nam\s
 _DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:hang|hang|moi|cua)\s+thang|\s+(?:cua\s+)?thang\s+(?:cuoi|dau)|\s+hang\s+thang|\s+thang\s+sau)"
 _YEARS = r"(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*(?P<year7>20\d\d)"
 _YEAR = r"(?:cuoi\s+|dau\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
+# "hằng tháng, trước ngày 22": the month is said before.
+_DAY_ALONE = r"(?<=truoc ngay )(?P<day6>\d{1,2})(?![\d/.,-]|\s+(?:thang|va|den))|(?<=nhat ngay )(?P<day7>\d{1,2})(?![\d/.,-]|\s+(?:thang|va|den))"
 _TIME = re.compile(
-    rf"(?<![\d/])(?:(?:ngay\s+|mung\s+|mong\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})|{_MONTH}|{_QUARTER}|(?:nam\s+)?{_YEARS}|{_YEAR})"
+    rf"(?<![\d/])(?:(?:ngay\s+|mung\s+|mong\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})|{_DAY_ALONE}|{_MONTH}|{_QUARTER}|(?:nam\s+)?{_YEARS}|{_YEAR})"
 )
 _BOUND = re.compile(
     r"(?P<before>(?:xong\s+)?truoc(?:\s+thoi\s+(?:diem|han))?|khong\s+muon\s+hon)"
@@ -80,7 +82,7 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
     def number(*names: str) -> int | None:
         return next((int(group[n]) for n in names if n in group), None)
 
-    day, month = number("day", "day2", "day5"), number("month", "month2", "month3")
+    day, month = number("day", "day2", "day5", "day6", "day7"), number("month", "month2", "month3")
     year = number("year", "year2", "year3", "year4", "year7", "year8", "year9", "year10")
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None

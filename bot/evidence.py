@@ -113,9 +113,9 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
 _DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
 _REPEATS = re.compile(
-    r"ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
+    r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
 )
-_CONTACT = re.compile(r"\d{3}[\d. -]{5,}\d|@|https?:|www\.|\.vn\b")
+_CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
 
 
@@ -247,6 +247,10 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
     if Want.COUNT not in question.wants or not question.counted:
         return True
     unit = question.counted.split()[0]
+    if unit == "nguoi":
+        return bool(_NUMERAL.search(fold(text)))  # people are counted as pupils, members, households' heads
+    if unit == "do" and "°" in text:
+        return True
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True
     return bool(

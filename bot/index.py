@@ -53,7 +53,8 @@ def write_plans(path: Path, plans: Iterable[tuple[Plan, Sequence[Passage], bytes
     with sqlite3.connect(path) as database:
         database.executescript(
             "PRAGMA journal_mode=DELETE;"
-            "CREATE TABLE plan (id TEXT PRIMARY KEY, issuer TEXT, digest TEXT, issuer_data TEXT, data TEXT, vectors BLOB);"
+            "CREATE TABLE plan"
+            " (id TEXT PRIMARY KEY, issuer TEXT, digest TEXT, issuer_data TEXT, data TEXT, vectors BLOB);"
             "CREATE TABLE passage (id TEXT PRIMARY KEY, plan TEXT, data TEXT);"
             "CREATE INDEX passage_plan ON passage (plan);"
         )
@@ -79,9 +80,8 @@ class Snapshot:
         except (OSError, ValueError) as error:
             raise SnapshotError(f"Không đọc được {build.name}/manifest.json. {_REBUILD.format(index=index)}") from error
         if self.manifest.get("schema") != SCHEMA:
-            raise SnapshotError(
-                f"Chỉ mục thuộc phiên bản khác ({self.manifest.get('schema')}, cần {SCHEMA}). {_REBUILD.format(index=index)}"
-            )
+            other = f"Chỉ mục thuộc phiên bản khác ({self.manifest.get('schema')}, cần {SCHEMA})."
+            raise SnapshotError(f"{other} {_REBUILD.format(index=index)}")
         if self.manifest.get("encoder") != fingerprint:
             raise SnapshotError(f"Chỉ mục được dựng bằng bộ mã hóa câu khác. {_REBUILD.format(index=index)}")
         self.encoder = encoder

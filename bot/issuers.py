@@ -58,6 +58,12 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
             chosen += each.issuers
         else:
             ambiguous = each.issuers
+    beside = {_region_after(folded, each, regions) for each in found}
+    chosen += [
+        i
+        for i in collection
+        if chosen and i.kind in ("tỉnh", "thành phố") and i.name not in beside and re.search(rf"{fold(i.kind)} {fold(i.name)}\b", folded)
+    ]
     if not chosen and not ambiguous and not elsewhere:
         named = [i for i in collection if i.kind in ("tỉnh", "thành phố") and fold(i.name) in regions]
         chosen += named
@@ -70,14 +76,14 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
             chosen += local
         elif not named:
             ambiguous = tuple(local)
-    for at, name in ((m.start(), n) for n in regions for m in re.finditer(rf"\b{n}\b", folded)):
-        spans.append((at, at + len(name)))
+    # A province's name goes, its "tỉnh" stays: "kế hoạch của tỉnh" is what is asked about.
+    provinces_at = [m.span() for name in regions for m in re.finditer(rf"\b{name}\b", folded)]
     unique = tuple({i.slug: i for i in chosen}.values())
     return Named(
         unique,
         () if unique else ambiguous,
         elsewhere if not unique else "",
-        tuple(_with_kind(folded, s) for s in spans),
+        (*(_with_kind(folded, s) for s in spans), *provinces_at),
     )
 
 

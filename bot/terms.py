@@ -17,6 +17,7 @@ _LIGHT = 0.3  # of its weight is left to a word like "phụ trách", which says 
 _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
 
 
+_FIRST = 3  # letters before the first word of a question at most
 _VOWEL = re.compile("[aeiouy]")
 _UNIT = re.compile(r"(\d)([a-z])")
 
@@ -57,6 +58,8 @@ def expand(text: str) -> str:
         # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
         if told is None and (folded == word.lower().replace("đ", "d") or not _VOWEL.search(folded)):
             told = known.abbreviations.get(folded)
+        if folded == "when" and english and start < _FIRST:
+            told = "khi nao"  # further on it only joins: "… when building"
         if told is None and english and not word.isdigit() and not word[:1].isupper():
             told = ""  # a foreign word that is not known tells nothing
         if told is not None:

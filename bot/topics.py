@@ -24,6 +24,7 @@ class Topic(StrEnum):
     DEADLINE = "deadline"
     ADDRESSEE = "addressee"
     UPCOMING = "upcoming"
+    TERM = "term"
     DUTY = "duty"
     CRITERIA = "criteria"
     OUTLINE = "outline"
@@ -58,7 +59,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (
             -3,
-            r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+|truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
+            r"bao cao|nop|(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+|truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
         ),
     ),
     Topic.TITLE: (
@@ -69,7 +70,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (3, r"noi nhan"),
         (
             2.5,
-            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen) (?:cho|den|toi|ve)?.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
+            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen (?:cho|den|toi|ve))\b.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
         ),
         (-2, r"bao cao|nop|rieng|xay dung"),
     ),
@@ -89,7 +90,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2, r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+"),
         (
             2,
-            r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu)\b.{0,80}\b(?:so may|ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
+            r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu|to trinh)\b.{0,80}\b(?:so may|ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
         ),
         (2.3, r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,50}\b(?:cua|cap|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|trung uong)|ke hoach tinh|ke hoach rieng|da co ke hoach"),
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
@@ -140,6 +141,9 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (-3, r"\bla (?:don vi|phong|co quan|ben|ai|to chuc)"),
         (2.5, r"(?:len|cho|ve|toi) (?:nhung |cac )?so nao"),
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
+    ),
+    Topic.TERM: (
+        (2.6, r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|duoc hieu|goi tat|viet tat|dinh nghia"),
     ),
     Topic.DUTY: (
         (

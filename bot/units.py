@@ -78,7 +78,10 @@ def _units(plan: Plan) -> list[Unit]:
     found: list[Unit] = []
     headed = {s.start: s for s in plan.sections}
     lead, lead_path, table_head, list_start = "", "", "", 0
+    copies = plan.head.get("recipients")
     for paragraph in paragraphs(plan):
+        if copies and copies.start <= paragraph.start < copies.end:
+            continue  # whom copies go to is told as a whole, and names of bodies there answer nothing else
         text = plan.text[paragraph.start : paragraph.end]
         cells = " | " in text
         section = headed.get(paragraph.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _BATCH = 2000
+_OPENING = Lock()  # of the whole process: Chroma shares half-opened clients of one folder between threads
 
 
 def _client(folder: Path, url: str) -> Any:
@@ -57,7 +59,7 @@ def write_vectors(
 
 
 def has_vectors(folder: Path) -> bool:
-    """Whether `write_vectors` filled this folder. To be asked before it is opened: Chroma makes what it does not find."""
+    """Whether `write_vectors` filled this folder. Ask before opening it: Chroma makes what it does not find."""
     return (folder / "chroma.sqlite3").is_file()
 
 
@@ -78,10 +80,13 @@ class Vectors:
         from langchain_chroma import Chroma
 
         name = collection_name(province, self._build if self._url else "")
-        if name not in self._stores:
-            self._opened = self._opened or _client(self._folder, self._url)
-            self._stores[name] = Chroma(name, self._encoder, client=self._opened, create_collection_if_not_exists=False)
-        return self._stores[name]
+        with _OPENING:
+            if name not in self._stores:
+                self._opened = self._opened or _client(self._folder, self._url)
+                self._stores[name] = Chroma(
+                    name, self._encoder, client=self._opened, create_collection_if_not_exists=False
+                )
+            return self._stores[name]
 
     def search(self, vector: Sequence[float], scope: Mapping[str, Sequence[str]], limit: int) -> list[Hit]:
         """Nearest passages; `scope`: province → issuer slugs searched in it. Scores are cosine similarities."""
@@ -95,7 +100,8 @@ class Vectors:
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def close(self) -> None:
-        self._stores.clear()
-        if self._opened is not None:
-            close(self._opened)
-            self._opened = None
+        with _OPENING:
+            self._stores.clear()
+            if self._opened is not None:
+                close(self._opened)
+                self._opened = None

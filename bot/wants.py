@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from .text import fold
+from .text import accented, fold
 
 
 class Want(StrEnum):
@@ -32,13 +32,13 @@ class Want(StrEnum):
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
     Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|(?:tre|muon) (?:chua|khong|ko|roi|mat)",
-    Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|may gio|luc may|tu dau (?:toi|den) dau",
+    Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
-    Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien)\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
+    Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien(?! hanh| do| tien| trinh| phong))\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
-    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
+    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
     Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su| luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
-    Want.CONTACT: r"so dien thoai|dien thoai|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
+    Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
     Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|ve dau|nhung ai",
@@ -52,7 +52,9 @@ _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want,
 
 def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
-    folded = " ".join(fold(text).replace("?", " ").split())
+    # "máy" and "may" are no "mấy" where accents are typed.
+    spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy)\b", "m", text) if accented(text) else text
+    folded = " ".join(fold(spoken).replace("?", " ").split())
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.
     return tuple(w for w in heard if not (w is Want.DURATION and Want.DAYS_LEFT in heard))

@@ -33,7 +33,7 @@ class Busy(Exception):
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """One writer at a time; the lock dies with its process, and the next writer clears away what it left. Raises Busy."""
+    """One writer at a time; the lock dies with its process, the next writer clears up behind it. Raises Busy."""
     index.mkdir(parents=True, exist_ok=True)
     handle = os.open(index / ".lock", os.O_CREAT | os.O_RDWR)
     try:

@@ -141,7 +141,7 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
         return False
     if _ENDS.search(last.text):
         # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.
-        return begins_low and (full and not last.text.endswith(".") or bool(_TRAILS_OFF.search(last.text)))
+        return begins_low and ((full and not last.text.endswith(".")) or bool(_TRAILS_OFF.search(last.text)))
     if _CUT_NUMBER.search(last.text):
         return True
     if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):

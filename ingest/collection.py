@@ -16,7 +16,6 @@ from bot.text import fold, slug
 from .parse import Draft, plan, plan_id
 from .read import ReadError
 
-
 _KEYS: dict[str, type] = {"province": str, "name": str, "kind": str, "aliases": list, "known_blank": bool}
 
 
@@ -46,7 +45,9 @@ def _check(path: Path, file: str, table: object) -> None:
     for key, value in table.items():
         if key not in _KEYS:
             raise ReadError(f"{path}: [{file}] có khóa lạ “{key}”; các khóa: {', '.join(_KEYS)}.")
-        if not isinstance(value, _KEYS[key]) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+        if not isinstance(value, _KEYS[key]) or (
+            isinstance(value, list) and not all(isinstance(v, str) for v in value)
+        ):
             form = {str: "một chuỗi", list: "một danh sách chuỗi", bool: "true hoặc false"}[_KEYS[key]]
             raise ReadError(f"{path}: [{file}] {key} phải là {form}.")
 

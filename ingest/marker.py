@@ -12,7 +12,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 _NAMED = re.compile(
-    r"(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC)\s+(?:(?:thứ|THỨ)\s+(?P<ordinal>\w+)|(?P<number>[IVXLivxl]+|\d{1,3})\b)\s*[.:\-–]?\s*"
+    r"(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU|Phụ lục|PHỤ LỤC)\s+"
+    r"(?:(?:thứ|THỨ)\s+(?P<ordinal>\w+)|(?P<number>[IVXLivxl]+|\d{1,3})\b)\s*[.:\-–]?\s*"
 )
 _NUMBERED = re.compile(
     r"(?P<roman>[IVXL]{1,6}|[Il1]{2,3}|[Il1]{0,2}[VX][Il1]{0,3})(?P<r>[.)])\s+"

@@ -38,7 +38,9 @@ _DATES = (
 )
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
 _PREAMBLE = re.compile(
-    r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})"
+    r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich"
+    r"|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)"
+    r"|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})"
 )
 _SIGNS = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$"

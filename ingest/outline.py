@@ -16,7 +16,8 @@ _TAIL = re.compile(
 )
 _TITLE = re.compile(r"(?:ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao|phu luc)\b[\s:.]*$")
 _CLOSING = re.compile(
-    r"(?:tren day la|trong qua trinh (?:to chuc |trien khai )*(?:thuc hien)|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )"
+    r"(?:tren day la|trong qua trinh (?:to chuc |trien khai )*(?:thuc hien)"
+    r"|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )"
 )
 _LONG_HEADING = 170
 _JUMP = 3  # how far a list may jump ("c)" then "đ)") and still be the same list
@@ -160,7 +161,9 @@ def _node(line: Line, found: Marker, stack: list[_Open], following: Line | None)
     ):
         # "Phần thứ nhất" with its name on the next line.
         heading, body = following.text, following.end
-        return _Open(found.kind, found.label, found.order, _path(found, stack), heading, len(stack) + 1, line.start, body)
+        return _Open(
+            found.kind, found.label, found.order, _path(found, stack), heading, len(stack) + 1, line.start, body
+        )
     heading, body = _heading(rest, line, found, following)
     start = line.start
     level, opens = len(stack) + 1, start + found.end + body

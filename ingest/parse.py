@@ -13,7 +13,7 @@ from .document import Document
 from .facts import facts
 from .metadata import Metadata, metadata
 from .outline import Line, outline
-from .read import Received, ReadError
+from .read import ReadError, Received
 
 Repair = Callable[[Sequence[Paragraph]], tuple[list[Paragraph], list[str]]]
 _SHORTEST = 200  # characters; less is no plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.domain import Passage, Plan
 from bot.text import sentences
 
@@ -13,7 +15,7 @@ def passages(plan: Plan) -> list[Passage]:
     found: list[Passage] = []
     starts = [s.start for s in plan.sections]
     bounds = sorted({0, len(plan.text), *starts, *(s.end for s in plan.sections)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         section = plan.section_at(start)
         path = section.path if section else ""
         for a, b in _pieces(plan.text, start, end):

@@ -72,6 +72,7 @@ def source(
     report: str = "Các cơ quan, đơn vị báo cáo kết quả về UBND xã trước ngày 10/12 hằng năm.",
 ) -> str:
     """A plan as a commune writes it."""
+    parent = f"Kế hoạch số 77/KH-UBND ngày 01/7/2025 của UBND tỉnh {province} về triển khai Phong trào"
     return f"""ỦY BAN NHÂN DÂN
 {kind.upper()} {name.upper()}
 
@@ -86,7 +87,7 @@ KẾ HOẠCH
 
 {title}
 
-Thực hiện Kế hoạch số 77/KH-UBND ngày 01/7/2025 của UBND tỉnh {province} về triển khai Phong trào, UBND {kind} {name} ban hành Kế hoạch như sau:
+Thực hiện {parent}, UBND {kind} {name} ban hành Kế hoạch như sau:
 
 I. MỤC ĐÍCH, YÊU CẦU
 

@@ -58,9 +58,7 @@ def test_a_plain_question_gives_the_body_of_the_api(asking: Runnable[Any, dict[s
 
 
 def test_all_that_the_api_takes_is_handed_on(service: FakeService, asking: Runnable[Any, dict[str, Any]]) -> None:
-    told = asking.invoke(
-        {"question": "Hạn?", "issuer": "an-phu", "conversation_id": "c-1", "as_of": "2026-12-02"}
-    )
+    told = asking.invoke({"question": "Hạn?", "issuer": "an-phu", "conversation_id": "c-1", "as_of": "2026-12-02"})
     assert service.asked == [("Hạn?", "an-phu", "c-1", date(2026, 12, 2))]
     assert (told["conversation_id"], told["as_of"]) == ("c-1", "2026-12-02")
     asking.invoke({"question": "Hạn?", "issuer": None, "conversation_id": None, "as_of": None})

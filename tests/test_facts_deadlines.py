@@ -65,9 +65,7 @@ def test_two_reports_in_one_clause() -> None:
 
 
 def test_two_days_of_half_years_in_one_clause() -> None:
-    clause = (
-        "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), các đơn vị báo cáo kết quả về UBND xã."
-    )
+    clause = "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), các đơn vị báo cáo kết quả về UBND xã."
     assert [row[1] for row in read(clause)] == [(15, 6, None), (15, 12, None)]
 
 
@@ -127,9 +125,7 @@ def test_the_span_is_the_sentence_that_proves_it() -> None:
 
 def due(rule: Rule, day: int | None, month: int | None, year: int | None = None, inclusive: bool = False) -> Deadline:
     found = plan(source()).facts.deadlines[0]
-    return Deadline(
-        "II.1", found.span, "", "", "", "", rule, WrittenDate("", day, month, year), inclusive
-    )
+    return Deadline("II.1", found.span, "", "", "", "", rule, WrittenDate("", day, month, year), inclusive)
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,9 @@ def test_a_phase_without_a_review_says_none() -> None:
 
 def test_awards_with_the_occasion_of_their_heading() -> None:
     body = (
-        "III. KHEN THƯỞNG\n\n1. Khen thưởng hằng năm\n\n- Giấy khen của Chủ tịch UBND xã.\n\n2. Khen thưởng tổng kết\n\n"
-        "- Huân chương Lao động;\n\n- Bằng khen của Chủ tịch UBND tỉnh, Cờ thi đua của UBND tỉnh."
+        "III. KHEN THƯỞNG\n\n1. Khen thưởng hằng năm\n\n- Giấy khen của Chủ tịch UBND xã.\n\n"
+        "2. Khen thưởng tổng kết\n\n- Huân chương Lao động;\n\n"
+        "- Bằng khen của Chủ tịch UBND tỉnh, Cờ thi đua của UBND tỉnh."
     )
     assert [(a.section, a.form, a.occasion) for a in facts(body).awards] == [
         ("III.1", "Giấy khen của Chủ tịch UBND xã", "hằng năm"),

@@ -112,13 +112,11 @@ def check_map(source: str, paragraph: Paragraph) -> None:
     assert [e.source_start for e in paragraph.map.edits] == sorted(e.source_start for e in paragraph.map.edits)
 
 
-PIECES = st.sampled_from(
-    [
-        "\n", "\n\n", "\r\n", "\f", "\t", " ", "*", "**", "# ", "## ", "- ", "+ ", "| ", " |", "|--|", "\\", "<br>", "(", ")",
-        "I. ", "1. ", "1.1. ", "a) ", "đ) ", "Điều 2. ", "12", "Trang 3", ".", ";", ",", "...", "KH-", "356/KH-", "UBND",
-        "e\u0302\u0301", "\u00a0", "\u200b", "\u0301", "Kế hoạch", "triển khai", "HẰNG NĂM", "đ", "Đ", "😀", "\x85", "\u2028", LONG,
-    ]
-)  # fmt: skip
+SPACES = ["\n", "\n\n", "\r\n", "\f", "\t", " ", "\x85", "\u2028", "\u00a0", "\u200b"]
+MARKUP = ["*", "**", "# ", "## ", "- ", "+ ", "| ", " |", "|--|", "\\", "<br>", "(", ")", ".", ";", ",", "..."]
+MARKERS = ["I. ", "1. ", "1.1. ", "a) ", "đ) ", "Điều 2. ", "12", "Trang 3", "KH-", "356/KH-", "UBND"]
+WORDS = ["Kế hoạch", "triển khai", "HẰNG NĂM", "đ", "Đ", "\u0301", "e\u0302\u0301", "😀", LONG]
+PIECES = st.sampled_from([*SPACES, *MARKUP, *MARKERS, *WORDS])
 SOURCES = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=80))
 
 

@@ -96,7 +96,8 @@ TAILS = {
     "one row": (
         "| **Nơi nhận:**<br>- UBND tỉnh;<br>- Lưu: VT. | **TM. ỦY BAN NHÂN DÂN**<br>**CHỦ TỊCH**<br>**Nguyễn Văn An** |"
     ),
-    "headings": "#### **Nơi nhận:**\n- UBND tỉnh;\n- Lưu: VT.\n\n**TM. ỦY BAN NHÂN DÂN**\n**CHỦ TỊCH**\n\n**Nguyễn Văn An**",
+    "headings": "#### **Nơi nhận:**\n- UBND tỉnh;\n- Lưu: VT.\n\n"
+    "**TM. ỦY BAN NHÂN DÂN**\n**CHỦ TỊCH**\n\n**Nguyễn Văn An**",
 }
 
 
@@ -240,9 +241,7 @@ def test_a_slip_of_the_header_knows_the_gazetteers_spelling() -> None:
 
 
 def test_two_issuers_of_one_name_get_their_province() -> None:
-    drafts = [
-        drafted(source(name="Tân Tiến", province=p), f"{n}.md") for n, p in (("a", "Cà Mau"), ("b", "Đắk Lắk"))
-    ]
+    drafts = [drafted(source(name="Tân Tiến", province=p), f"{n}.md") for n, p in (("a", "Cà Mau"), ("b", "Đắk Lắk"))]
     alone = drafted(source(), "c.md")
     found = plans([*drafts, alone], {})
     assert [p.issuer.slug for p in found] == ["tan-tien-ca-mau", "tan-tien-dak-lak", "kim-lien"]

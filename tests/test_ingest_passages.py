@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def check(found: Plan) -> None:
     assert [p.id for p in cut] == [f"{found.id}#{n}" for n in range(len(cut))]
     # Nothing is left out but white space, and nothing is indexed twice.
     assert squash(" ".join(p.text for p in cut)) == squash(found.text)
-    for before, after in zip(cut, cut[1:], strict=False):
+    for before, after in pairwise(cut):
         assert before.end <= after.start
     for passage in cut:
         deepest = found.section_at(passage.start)

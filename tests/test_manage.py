@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,21 @@ from small_plans import small_plan
 
 import ingest.diff
 import ingest.manage
+import ingest.mend
 from bot.index import current
 from ingest.__main__ import main as hoi_ingest
 from ingest.build import locked
 from ingest.served import served
 
 Write = Callable[..., Path]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_restorer() -> Iterator[None]:
+    """The model is loaded once for all tests, not once a command."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ingest.mend, "load_restorer", lru_cache(ingest.mend.load_restorer))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ from bot.channels.jobs import _COMMAND, Jobs
 from bot.channels.operator import LIMIT, suffix
 from bot.channels.web import create_app
 from bot.settings import Settings
+from ingest.__main__ import main as hoi_ingest
 
 TOKEN = "mã-bí-mật"
 BEARER = {"authorization": f"Bearer {TOKEN}".encode()}
@@ -312,7 +313,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int,
     (folder / "an-phu-2025.md").write_text(small_plan(), encoding="utf-8")
     index = ["--index", str(folder / "index")]
     hoi = [sys.executable, "-m", "bot"]
-    subprocess.run([*hoi, "ingest", str(folder / "an-phu-2025.md"), *index], check=True, capture_output=True)
+    assert hoi_ingest([str(folder / "an-phu-2025.md"), *index]) == 0
     environment = os.environ | {"HOI_OPERATOR_TOKEN": TOKEN}
     with subprocess.Popen(
         [*hoi, "serve", "--port", "0", *index], stdout=subprocess.PIPE, encoding="utf-8", env=environment

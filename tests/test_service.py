@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -135,7 +134,7 @@ def test_what_is_served_outlives_a_broken_pointer(five_plans_index: Path, tmp_pa
     index = tmp_path / "index"
     index.mkdir()
     build = (five_plans_index / "CURRENT").read_text(encoding="utf-8")
-    os.symlink(five_plans_index / build, index / build)
+    (index / build).symlink_to(five_plans_index / build)
     (index / "CURRENT").write_text(build, encoding="utf-8")
     opened = open_service(Settings(index=index))
     for spoilt in (b"", b"\xff\xfe", b"khong-co"):

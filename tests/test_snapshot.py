@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from bot.domain import Plan
 from bot.embed import Encoder
 from bot.index import Snapshot, SnapshotError, UnknownPlan, current
+from bot.lexical import Hit
 from ingest import build as building
 from ingest.build import Busy, build, known_vectors, locked, unchanged
 from ingest.collection import plans
@@ -71,7 +74,9 @@ def test_plans_come_out_as_they_went_in(tmp_path: Path, encoder: PlainEncoder) -
     assert {i.slug for i in served.issuers} == {"kim-lien", "muong-xen"}
 
 
-@pytest.mark.parametrize("plan_id", ["khong-co", "", "../../etc/passwd", "a'; DROP TABLE plan; --", "kim-lien-2025/", "\0"])
+@pytest.mark.parametrize(
+    "plan_id", ["khong-co", "", "../../etc/passwd", "a'; DROP TABLE plan; --", "kim-lien-2025/", "\0"]
+)
 def test_a_plan_id_that_is_none_finds_nothing(tmp_path: Path, encoder: PlainEncoder, plan_id: str) -> None:
     written(tmp_path, encoder)
     with pytest.raises(UnknownPlan):
@@ -91,6 +96,22 @@ def test_the_nearest_passage_is_the_one_with_that_text(tmp_path: Path, encoder: 
     written(tmp_path, encoder)
     best = opened(tmp_path).by_meaning(encoder.encoded[3], [], 1)[0]
     assert best.score == pytest.approx(1.0, abs=1e-3)
+
+
+def test_many_threads_may_ask_first(tmp_path: Path, encoder: PlainEncoder) -> None:
+    for _ in range(3):
+        written(tmp_path, encoder)
+        served = opened(tmp_path)
+        barrier = Barrier(8)
+
+        def ask(_: int, served: Snapshot = served, barrier: Barrier = barrier) -> list[Hit]:
+            barrier.wait()
+            return served.by_meaning("báo cáo", [], 5)
+
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(ask, range(8)))
+        assert found == [found[0]] * 8
+        served.close()
 
 
 # ---- building again
@@ -196,9 +217,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("how", SPOILT)
-def test_a_build_of_another_make_or_a_damaged_one_is_made_anew(
-    tmp_path: Path, encoder: PlainEncoder, how: str
-) -> None:
+def test_a_build_of_another_make_or_a_damaged_one_is_made_anew(tmp_path: Path, encoder: PlainEncoder, how: str) -> None:
     SPOILT[how](written(tmp_path, encoder), encoder)
     assert not unchanged(tmp_path, FILES, encoder)
     written(tmp_path, encoder)

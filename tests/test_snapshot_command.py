@@ -184,7 +184,8 @@ def test_killed_at_any_moment_the_served_snapshot_still_answers(
     process.wait(timeout=30)
     assert process.stdout is not None
     process.stdout.close()
-    assert process.returncode == -signal.SIGKILL or moment == "moved"
+    # Later moments are so near the end that the process may have got there first.
+    assert process.returncode == -signal.SIGKILL or moment not in ("plans", "words")
     assert answered(service)
     fresh = snapshot(index)
     assert fresh.plan_ids == ("kim-lien-2025", "muong-xen-2025")

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..domain import Plan
-from ..evidence import weigh
-from ..findings import Finding
+from ..evidence import Evidence, weigh
+from ..findings import Claim, Finding
 from ..question import Question
 from ..topics import Topic
-from . import awards, basis, deadlines, head, lists, phases, sentences
+from . import awards, basis, deadlines, head, lists, phases, sentences, terms
 from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
 
 _MEANING = 0.3  # what nearness of meaning adds to the share of words, where plans of one issuer are compared
+_HEAD = frozenset((Topic.SIGNER, Topic.NUMBER, Topic.TITLE, Topic.RECIPIENTS))
 _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.SIGNER: head.signer,
     Topic.NUMBER: head.number,
@@ -28,6 +29,7 @@ _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.BASIS: basis.answer,
     Topic.DEADLINE: deadlines.answer,
     Topic.ADDRESSEE: deadlines.addressee,
+    Topic.TERM: terms.answer,
     Topic.DUTY: lists.answer,
     Topic.CRITERIA: lists.answer,
     Topic.OUTLINE: lists.answer,
@@ -36,8 +38,26 @@ _BY_TOPIC: dict[Topic, Answerer] = {
 
 def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> Finding:
     """`meaning`: (start, end, cosine similarity to the question) of its passages. What no topic answers, the best sentences do."""
+    question = terms.defined(question, plan)
     ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
+    heads = [t for t in question.topics if t in _HEAD]
+    if len(heads) > 1:
+        return replace(_together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan), certainty=_certainty(ranked))
     answerers = [*(_BY_TOPIC[topic] for topic in question.topics), sentences.answer]
     found = next(f for answerer in answerers if (f := answerer(question, plan, context)) is not None)
-    return replace(found, certainty=ranked[0].coverage + _MEANING * ranked[0].features.meaning if ranked else 0.0)
+    return replace(found, certainty=_certainty(ranked))
+
+
+def _certainty(ranked: Sequence[Evidence]) -> float:
+    return ranked[0].coverage + _MEANING * ranked[0].features.meaning if ranked else 0.0
+
+
+def _together(found: Sequence[Finding], plan: Plan) -> Finding:
+    """"Số mấy, do ai ký?": what the head of the document says to each; a part that is blank is told with the rest."""
+    stated = [f for f in found if f.stated]
+    if not stated:
+        return found[0]
+    blank = [Claim(f"Kế hoạch không nêu {f.missing}.", (), (f.missing,)) for f in found if not f.stated and f.missing]
+    unique = {c.text: c for f in stated for c in f.claims}
+    return Finding(plan, (*unique.values(), *blank), brief="; ".join(f.brief for f in stated if f.brief))

@@ -24,6 +24,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     ):
         return None
     folded = fold(question.said)
+    if Want.BODY in question.wants and not re.search(r"hinh thuc|khen (?:gi|nhung gi|bang gi)|tang gi|thuong gi|xa nao|noi nao", folded):
+        return None
     occasion = min(((folded.find(k), name) for k, name in _OCCASIONS.items() if k in folded), default=(0, ""))[1]
     asks_list = bool(
         re.search(

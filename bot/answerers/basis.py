@@ -32,6 +32,7 @@ _KINDS = (
 _FROM = {
     r"\btinh\b|uy ban nhan dan tinh|thanh pho": r"tinh|thanh pho",
     r"thu tuong": "thu tuong",
+    r"tinh uy": "tinh uy",
     r"chinh phu(?! so)": "chinh phu",
     r"bo chinh tri|trung uong": "bo chinh tri|trung uong",
     r"bo noi vu": "bo noi vu",
@@ -56,7 +57,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         )
     )
     asked_kinds = [
-        k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)|hanh dong))", folded)
+        k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)))", folded)
     ]
     references = _unique(plan.facts.references)
     which = re.search(rf"({'|'.join(fold(k) for k in _KINDS)}) (?:nao|gi\\b|so may)", folded)

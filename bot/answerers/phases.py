@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import replies
+from ..dates import find_times
 from ..domain import Phase, Plan
 from ..findings import Claim, Finding
 from ..question import Question
@@ -32,6 +33,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         return None
     numbered = re.search(r"giai doan\s+(\d|i{1,3})\b", folded)
     reviews = (("tổng kết", "tong ket"), ("sơ kết", "so ket"))
+    if re.search(r"(?:may|bao nhieu) (?:giai doan|chang)\b(?! (?:roi|vay))", folded) and "dang" not in folded:
+        return _listed(question, plan, phases)
     review = min(((folded.find(f), w) for w, f in reviews if f in folded), default=(0, ""))[1]
     if says(
         question,
@@ -85,12 +88,9 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
     if not dated:
         if not found:
             return None
-        return Finding(
-            plan,
-            (Claim(line(plan.quote(found[0].span)), (found[0].span,)),),
-            stated=False,
-            missing=f"năm {review} (chỉ nêu có {review})",
-        )
+        near = Claim(line(plan.quote(found[0].span)), (found[0].span,))
+        timed = bool(find_times(plan.quote(found[0].span)))
+        return Finding(plan, (near,), stated=timed, missing="" if timed else f"năm {review} (chỉ nêu có {review})")
     phase = dated[0]
     end = (
         f"cuối năm {phase.end_year}"

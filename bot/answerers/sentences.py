@@ -18,10 +18,9 @@ from . import deadlines, lists
 from .shared import Context, empty_heading, line, span
 
 _RARE = 6.5  # weight from which a missing word is named in a refusal
-_SECOND = 0.35  # nats; a second unit this close to the best is told with it
 _NEAR_ENOUGH = 0.3  # coverage from which the nearest clause is shown with a refusal
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides a wrong body, and the share of it that the plan must hold
-_SECOND = 0.35  # nats; a second unit this close to the best is told with it
+_SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding:

@@ -141,7 +141,7 @@ def _stated_rule(folded: str, when: WrittenDate) -> Rule | None:
 def addressee(text: str) -> tuple[str, str]:
     """To whom and through whom: ("Ủy ban nhân dân xã", "Phòng Văn hóa - Xã hội"); blanks where not said."""
     folded = fold(text)
-    found = _RECIPIENT.search(folded)
+    found = next((m for m in _RECIPIENT.finditer(folded) if _speaks_to(text, m)), None)
     recipient = via = ""
     if found:
         name = "to" if found["to"] else "to2"
@@ -150,6 +150,11 @@ def addressee(text: str) -> tuple[str, str]:
     if passing:
         via = _cut(text, folded, *passing.span("via"))
     return recipient, via
+
+
+def _speaks_to(text: str, found: re.Match[str]) -> bool:
+    """Folded, "vệ sinh" begins like "về": the accents tell."""
+    return found["to"] is None or text[: found.start("to")].split()[-1].lower() in ("về", "cho", "tới", "đến", "với", "ve", "den")
 
 
 def _cut(text: str, folded: str, start: int, end: int) -> str:

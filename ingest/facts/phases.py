@@ -15,7 +15,7 @@ _PHASE = re.compile(
     r"(?:giai doan|dot)\s+(?P<number>\d{1,2}|[ivx]{1,4}|[\[\]|])\s*[:(,]?\s*(?:tu\s+)?(?:nam\s+)?(?:(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)|nam\s+(?P<only>20\d\d))?"
 )
 _REVIEW = re.compile(
-    r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:cuoi |dau )?nam\s+(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
+    r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:(?:cuoi |dau )?nam\s+|(?:quy\s+[ivx\d]+|thang\s+\d+)\s*/\s*)(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 

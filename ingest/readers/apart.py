@@ -20,7 +20,7 @@ def extract(kind: Kind, data: bytes) -> Extracted:
     seconds = _SECONDS.get(kind, _OTHERWISE)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "ingest.readers", kind.value],
+            [sys.executable, "-P", "-m", "ingest.readers", kind.value],
             input=data,
             capture_output=True,
             check=True,
