@@ -41,7 +41,7 @@ _DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<ye
 _DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
 _MONTH = r"(?:cuoi\s+|dau\s+|giua\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"
 _QUARTER = r"qu[y]\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|nam|-)?\s*(?:nam\s+)?(?P<year4>\d{4}))?"
-_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:hang|hang|moi|cua)\s+thang|\s+(?:cua\s+)?thang\s+(?:cuoi|dau)|\s+hang\s+thang|\s+thang\s+sau)"
+_DAY_OF = r"(?<=ngay )(?P<day5>\d{1,2})(?=\s+(?:hang|hang|moi|cua)\s+thang|\s+(?:cua\s+)?thang\s+(?:cuoi|dau)|\s+hang\s+thang|\s+thang\s+sau)"
 _YEARS = r"(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*(?P<year7>20\d\d)"
 _YEAR = r"(?:cuoi\s+|dau\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
 # "hằng tháng, trước ngày 22": the month is said before.

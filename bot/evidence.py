@@ -111,6 +111,7 @@ class Evidence:
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
+_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
 _DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
@@ -129,7 +130,9 @@ def holds(text: str, want: Want) -> bool:
             return bool(_MONEY.search(folded))
         case Want.PERCENT:
             return bool(re.search(r"\d\s*%|phan tram", folded))
-        case Want.COUNT | Want.NUMBER:
+        case Want.COUNT:
+            return bool(_COUNTED.search(folded))
+        case Want.NUMBER:
             return bool(_NUMERAL.search(folded))
         case Want.DURATION:
             return bool(_DURATION.search(folded))
@@ -252,7 +255,7 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
     if unit == "do" and "°" in text:
         return True
     if not any(f" {unit} " in u.words for u in units(plan)):
-        return True
+        return False
     return bool(
         re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
     )

@@ -18,7 +18,7 @@ from .wants import Want, counted, wants
 _GREETING = re.compile(
     r"(?:(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|cam on|thank(?:s| you)?|tks|tam biet|bye"
     r"|buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi"
-    r"|tro ly|oi|lai gap|co|chu|bac|va|nhung)\b[\s,!.]*)+[\s!.?]*$"
+    r"|tro ly|da|thua|oi|lai gap|co|chu|bac|va|nhung)\b[\s,!./]*)+[\s!.?]*$"
 )
 _GREETS = re.compile(r"chao|hello|\bhi\b|hey|alo|good|cam on|thank|tks|tam biet|bye")
 _ALL = re.compile(

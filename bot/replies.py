@@ -38,6 +38,7 @@ MISSING = {
 MISSING_TERMS = "nội dung về “{terms}”"
 BLANK_NUMBER = "số văn bản (chỗ ghi số để trống: “{written}”)"
 BLANK_DATE = "ngày ban hành đầy đủ (văn bản ghi “{written}”)"
+OTHER_PERIOD = "hạn báo cáo theo kỳ được hỏi"
 UNDATED = "ngày cụ thể phải gửi báo cáo"
 NO_SIGNER = "tên người ký"
 

@@ -49,7 +49,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (
             -2,
-            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|lam goc",
+            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)\b.{0,60}\bso\b|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|lam goc",
         ),
     ),
     Topic.ISSUED: (
@@ -72,7 +72,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             2.5,
             r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen (?:cho|den|toi|ve))\b.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
         ),
-        (-2, r"bao cao|nop|rieng|xay dung"),
+        (-2, r"bao cao|nop|rieng|xay dung|kien nghi|phan anh|xin chinh|de xuat|gop y"),
     ),
     Topic.BASIS: (
         (
@@ -104,7 +104,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (
             2.2,
-            r"(?:phong trao|ke hoach|thuc hien|trien khai|keo dai|dien ra|chay)\b.{0,40}(?:tu nam nao|den nam nao|toi nam nao|may nam|bao lau|tu bao gio|den khi nao|den bao gio|het nam nao|tu luc nao|keo dai)",
+            r"(?:phong trao|ke hoach|thuc hien|trien khai|keo dai|dien ra|chay)\b.{0,40}(?:tu nam may|toi nam may|den nam may|tu nam nao|den nam nao|toi nam nao|may nam|bao lau|tu bao gio|den khi nao|den bao gio|het nam nao|tu luc nao|keo dai)",
         ),
         (-2.5, r"khen|thuong|bao cao|han\b|bang khen|giay khen|hinh thuc"),
     ),
@@ -143,7 +143,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
     ),
     Topic.TERM: (
-        (2.6, r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|duoc hieu|goi tat|viet tat|dinh nghia"),
+        (2.6, r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|chi nhung)"),
     ),
     Topic.DUTY: (
         (

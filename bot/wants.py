@@ -37,7 +37,7 @@ _CUES: dict[Want, str] = {
     Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien(?! hanh| do| tien| trinh| phong))\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
     Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
-    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su| luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
+    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su| luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
     Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
     Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
@@ -54,10 +54,16 @@ def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
     # "máy" and "may" are no "mấy" where accents are typed.
     spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy)\b", "m", text) if accented(text) else text
-    folded = " ".join(fold(spoken).replace("?", " ").split())
+    folded = _EVERY.sub(" ", " ".join(fold(spoken).replace("?", " ").split()))
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.
-    return tuple(w for w in heard if not (w is Want.DURATION and Want.DAYS_LEFT in heard))
+    # "Mấy hội … làm gì": beside another question word "mấy" says several, it does not count.
+    several = bool(re.search(r"\bmay\b", folded)) and bool(re.search(r"\b(?:gi|nao|ai|dau)\b", folded)) and "bao nhieu" not in folded
+    dropped = {Want.DURATION} if Want.DAYS_LEFT in heard else set()
+    return tuple(w for w in heard if w not in dropped and not (w is Want.COUNT and several))
+
+
+_EVERY = re.compile(r"(?:nam|thang|ngay|quy|ai|dau|noi|xa|cap) nao cung")  # "every year", no question
 
 
 def counted(text: str) -> str:

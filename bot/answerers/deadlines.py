@@ -23,6 +23,12 @@ _ENOUGH = 0.45  # share of the terms that a deadline must hold to be the one ask
 # What a deadline is called, whatever its own words.
 _CALLED = "han thoi han nop gui bao cao ket qua cham nhat muon nhat xong hoan thanh "
 _UNTELLING = 0.2
+# A period asked for that the plan never names has no deadline there.
+_PERIODS = (
+    (frozenset((Rule.HALF_YEARLY,)), r"6 thang|nua nam|giua nam"),
+    (frozenset((Rule.QUARTERLY,)), r"hang quy|moi quy|theo quy\b|tung quy"),
+    (frozenset((Rule.MONTHLY,)), r"hang thang|moi thang"),
+)
 _BESIDE = 0.7  # what a word proves that stands beside the deadline's own clause
 _WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
 
@@ -45,6 +51,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     ):
         return None
     chosen = [d for score, d in scored if score >= best * _ALIKE]
+    for rules, cue in _PERIODS:
+        of_period = [d for _, d in scored if d.rule in rules or re.search(cue, fold(d.duty + " " + plan.quote(d.span)))]
+        if says(question, cue) and not of_period:
+            near = Claim(line(plan.quote(chosen[0].span)), (chosen[0].span,))
+            return Finding(plan, (near,), stated=False, missing=replies.OTHER_PERIOD)
     dated = [d for d in chosen if d.when.written]
     if not dated:
         return _undated(question, plan, chosen)

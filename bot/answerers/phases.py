@@ -35,6 +35,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     reviews = (("tổng kết", "tong ket"), ("sơ kết", "so ket"))
     if re.search(r"(?:may|bao nhieu) (?:giai doan|chang)\b(?! (?:roi|vay))", folded) and "dang" not in folded:
         return _listed(question, plan, phases)
+    if says(question, r"thang (?:may|nao)|ngay (?:may|nao)") and not any(
+        t.date.month or t.quarter for p in phases for t in find_times(plan.quote(p.span))
+    ):
+        near = Claim(line(plan.quote(phases[0].span)), (phases[0].span,))
+        return Finding(plan, (near,), stated=False, missing="ngày, tháng cụ thể")
     review = min(((folded.find(f), w) for w, f in reviews if f in folded), default=(0, ""))[1]
     if says(
         question,

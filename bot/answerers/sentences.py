@@ -7,7 +7,7 @@ import re
 from .. import replies
 from ..dates import find_times
 from ..domain import Plan
-from ..evidence import Evidence, learned
+from ..evidence import HARD, Evidence, learned
 from ..findings import Claim, Finding
 from ..question import Question
 from ..text import fold
@@ -36,12 +36,13 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         return Finding(plan, (), stated=False, missing="")
     if not answers(question, best):
         return _corrected(question, plan, best) or refused(question, plan, best)
-    if best.unit.heading:
+    whole_list = not HARD & set(question.wants) and (Want.BODY not in question.wants or Want.LIST in question.wants)
+    if best.unit.heading and whole_list:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
         if whole:
             return whole
-    if best.unit.lead_in and Want.COUNT not in question.wants:
+    if best.unit.lead_in and whole_list:
         announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
         if announced:
             return announced
