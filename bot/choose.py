@@ -24,6 +24,7 @@ _IN_EVERY = frozenset(
     }
 )
 _FAR = 0.3  # certainty by which a plan that is silent is the one meant all the same
+_TELLING = 4.0  # weight
 _ALIKE = 0.12  # certainty within which both plans may be meant
 _APART = 0.12  # share of the terms by which one title must hold more than the others
 
@@ -32,11 +33,11 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
     """Findings of one issuer's plans, the newest plan first → those that are told."""
     if len(findings) < 2:
         return list(findings)
+    # A lone folded syllable meets a title by chance ("văn" and "vận"); whole words do not.
+    telling = [t for t in question.terms if " " in t.forms[0] or t.weight >= _TELLING]
     total = sum(t.weight for t in question.terms) or 1.0
-    titled = [
-        sum(t.weight for t in question.terms if any(f" {f} " in spaced(f_.plan.title) for f in t.forms)) / total
-        for f_ in findings
-    ]
+    titles = [spaced(f.plan.title) for f in findings]
+    titled = [sum(t.weight for t in telling if any(f" {f} " in title for f in t.forms)) / total for title in titles]
     best = max(titled)
     others = sorted(titled)[-2]
     if best - others >= _APART:

@@ -111,7 +111,7 @@ class Evidence:
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
-_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
+_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|°|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
 _DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
@@ -255,7 +255,7 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
     if unit == "do" and "°" in text:
         return True
     if not any(f" {unit} " in u.words for u in units(plan)):
-        return False
+        return True
     return bool(
         re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
     )

@@ -62,7 +62,11 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
     chosen += [
         i
         for i in collection
-        if chosen and i.kind in ("tỉnh", "thành phố") and i.name not in beside and re.search(rf"{fold(i.kind)} {fold(i.name)}\b", folded)
+        if chosen
+        and i.kind in ("tỉnh", "thành phố")
+        and fold(i.name) in regions
+        and i.name not in beside
+        and i.province not in {c.province for c in chosen}
     ]
     if not chosen and not ambiguous and not elsewhere:
         named = [i for i in collection if i.kind in ("tỉnh", "thành phố") and fold(i.name) in regions]

@@ -156,9 +156,9 @@ def carry_on(question: Question, before: Question) -> Question:
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + " " + text[end:]
-    return " ".join(text.split())
+    """The text with the spans taken out; they may overlap ("xã Quảng Ninh" and the province of that name)."""
+    gone = {i for start, end in spans for i in range(start, end)}
+    return " ".join("".join(" " if i in gone else char for i, char in enumerate(text)).split())
 
 
 def _today(text: str, as_of: date) -> tuple[date, str]:

@@ -56,6 +56,8 @@ DUE_TODAY = "Hôm nay ({today}) là ngày cuối còn kịp."
 NEXT_TIME = "Hạn năm {year} đã qua; kỳ tới là {next} (ngày cuối còn kịp là {last})."
 LATE_TODAY = "Không còn kịp: ngày cuối còn kịp là {last}; kỳ tới là {next}."
 LAST_SAFE = "Ngày cuối còn kịp là {last}."
+EVENT_IN = "Tính từ {today}, còn {days} ngày."
+EVENT_OVER = "Tính đến {today}, ngày này đã đến hoặc đã qua."
 NONE_AHEAD = "Không còn hạn nào phía trước: các hạn trong kế hoạch đã qua."
 
 PHASE_NOW = "{today} thuộc giai đoạn {number}."

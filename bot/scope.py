@@ -37,7 +37,7 @@ def scope(
         return Scope(status=Status.GREETING, reply=replies.THANKS if thanks else replies.GREETING.format(issuer=first))
     if question.issuers:
         return Scope(question.issuers)
-    if question.elsewhere:
+    if question.elsewhere and (about_plans or question.topics):
         return Scope(
             status=Status.NOT_IN_COLLECTION,
             reply=replies.NOT_IN_COLLECTION.format(place=question.elsewhere, names=names(collection)),
@@ -49,7 +49,7 @@ def scope(
         if question.everywhere:
             return Scope(question.ambiguous)
         return Scope(status=Status.NEEDS_ISSUER, reply=replies.NEEDS_WHICH.format(names=names(question.ambiguous)))
-    if not about_plans:
+    if question.elsewhere or not about_plans:
         return Scope(status=Status.OUT_OF_SCOPE, reply=replies.OUT_OF_SCOPE)
     if question.everywhere and not chosen:
         return Scope(tuple(collection))

@@ -40,7 +40,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (3, r"nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
         (2, r"chuc (?:vu|danh|trach)"),
-        (-4, r"hiep dong|cam ket|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|thuat|su|luat)"),
+        (-4, r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|thuat|su|luat)"),
     ),
     Topic.NUMBER: (
         (

@@ -39,7 +39,7 @@ _CUES: dict[Want, str] = {
     Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
     Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su| luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
     Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
-    Want.FORM: r"\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
+    Want.FORM: r"(?<!hien )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
     Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|ve dau|nhung ai",
     Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban|nao)\b|mang so|so ke hoach|so may",

@@ -16,7 +16,7 @@ from .shared import Context, facts_of
 Answerer = Callable[[Question, Plan, Context], Finding | None]
 
 _MEANING = 0.3  # what nearness of meaning adds to the share of words, where plans of one issuer are compared
-_HEAD = frozenset((Topic.SIGNER, Topic.NUMBER, Topic.TITLE, Topic.RECIPIENTS))
+_HEAD = frozenset((Topic.SIGNER, Topic.NUMBER, Topic.ISSUED, Topic.TITLE, Topic.RECIPIENTS))
 _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.SIGNER: head.signer,
     Topic.NUMBER: head.number,

@@ -56,6 +56,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         if says(question, cue) and not of_period:
             near = Claim(line(plan.quote(chosen[0].span)), (chosen[0].span,))
             return Finding(plan, (near,), stated=False, missing=replies.OTHER_PERIOD)
+    chosen = [d for d in chosen if _binds(question, d)]
+    if not chosen:
+        return None
     dated = [d for d in chosen if d.when.written]
     if not dated:
         return _undated(question, plan, chosen)
@@ -70,6 +73,17 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         if says(question, cue):
             dated = [d for d in dated if d.rule is rule] or dated
     return told(question, plan, _narrowed(question, dated))
+
+
+_ANYONE = re.compile(r"\bcac\b|moi |tat ca|don vi|co quan|to chuc|toan ")
+
+
+def _binds(question: Question, deadline: Deadline) -> bool:
+    """Whether the deadline can bind the body that the question makes its subject: "công an phải nộp báo cáo ngày mấy"."""
+    before = re.split(r"\b(?:bao cao|nop|gui|trinh|phai)\b", fold(question.said), maxsplit=1)[0]
+    subjects = [t for t in question.terms if t.solid and any(f in before for f in t.forms[:1])]
+    actor = spaced(deadline.actor)
+    return not actor or bool(_ANYONE.search(actor)) or all(any(f" {f} " in actor for f in t.forms) for t in subjects)
 
 
 def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[float, Deadline]]:
@@ -91,6 +105,8 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
             total += weight
             got += weight if own else _BESIDE * weight if near else 0.0
         score = got / total if total else 0.6
+        if "bao cao" in fold(question.said) and "bao cao" not in fold(deadline.duty):
+            score *= 0.8
         if _REPORT.search(fold(question.said)) and not _REPORT.search(fold(plan.quote(deadline.span))):
             score *= 0.6
         scored.append((score, deadline))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from .. import replies
 from ..dates import find_times
@@ -15,9 +16,10 @@ from ..topics import Topic
 from ..units import Unit
 from ..wants import Want
 from . import deadlines, lists
-from .shared import Context, empty_heading, line, span
+from .shared import Context, empty_heading, line, says, span
 
 _RARE = 6.5  # weight from which a missing word is named in a refusal
+_SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.3  # coverage from which the nearest clause is shown with a refusal
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides a wrong body, and the share of it that the plan must hold
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
@@ -71,10 +73,10 @@ def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:
-    best = context.ranked[0]
+    best = _next_event(question, plan, context) or context.ranked[0]
     chosen = [best]
     second = next(
-        (e for e in context.ranked[1:] if e.fits and e.score >= best.score - _SECOND),
+        (e for e in context.ranked if e is not best and e.fits and e.score >= best.score - _SECOND),
         None,
     )
     if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
@@ -95,8 +97,34 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written
     ]
     extra = deadlines.clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
+    if not due and Want.DAYS_LEFT in question.wants and (day := _day_of(plan, best)):
+        days = (day - question.as_of).days
+        shown = f"{question.as_of:%d/%m/%Y}"
+        text = replies.EVENT_IN.format(today=shown, days=days) if days > 0 else replies.EVENT_OVER.format(today=shown)
+        extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
+
+
+def _day_of(plan: Plan, evidence: Evidence) -> date | None:
+    """The first whole day that the unit names; the year is the plan's where it covers only one."""
+    year = deadlines.plan_year(plan)
+    for time in find_times(plan.text[evidence.unit.start : evidence.unit.end]):
+        if time.date.day and time.date.month and (time.date.year or year):
+            try:
+                return date(time.date.year or year or 0, time.date.month, time.date.day)
+            except ValueError:
+                continue  # "31/6" as written is no day
+    return None
+
+
+def _next_event(question: Question, plan: Plan, context: Context) -> Evidence | None:
+    """Of several that answer alike, the next to come, where that is asked."""
+    if not says(question, r"sap toi|tiep theo|gan nhat|ke tiep|sap den"):
+        return None
+    alike = [e for e in context.ranked if e.score >= context.ranked[0].score - _SERIES]
+    ahead = [(day, e) for e in alike if (day := _day_of(plan, e)) and day >= question.as_of]
+    return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
@@ -126,12 +154,13 @@ def _verdict(question: Question, text: str) -> str:
             if here
             else ""
         )
-    if question.figures:
-        numbers = re.findall(r"\d+(?:[.,]\d+)*", text)
-        plain = {n.lstrip("0") for n in numbers}
-        if numbers and not any(f.strip(" %").lstrip("0") in plain for f in question.figures):
-            return f"{replies.NO} "
-        return f"{replies.RIGHT} " if numbers else ""
+    # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
+    for figure in question.figures:
+        noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]+)", fold(question.said))
+        told = re.findall(rf"(\d[\d.,]*)\s+{noun[1]}\b", fold(text)) if noun else []
+        if told:
+            right = figure.strip(" %").lstrip("0") in {n.strip(".,").lstrip("0") for n in told}
+            return f"{replies.RIGHT} " if right else f"{replies.NO} "
     return ""
 
 

@@ -28,8 +28,11 @@ def defined(question: Question, plan: Plan) -> Question:
     Where "doanh nghiệp" is among those "sau đây gọi tắt là các cơ quan, đơn vị", a question about one finds the other.
     """
     covering = [(spaced(t.members), spaced(t.name).strip()) for t in plan.facts.terms if len(t.members) > len(t.name)]
+    named = spaced(" / ".join((*(s.heading for s in plan.sections), *(d.body for d in plan.facts.duties))))
     widened = []
     for term in question.terms:
-        names = [name for members, name in covering if any(f" {form} " in members for form in term.forms) and name not in term.forms]
+        # A body that has a section or a duty of its own is not to be answered from what binds all.
+        own = any(f" {form} " in named for form in term.forms)
+        names = [] if own else [n for members, n in covering if any(f" {f} " in members for f in term.forms) and n not in term.forms]
         widened.append(replace(term, forms=(*term.forms, *names)) if names else term)
     return replace(question, terms=tuple(widened))
