@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote as percent
 
 from . import replies
+from .compose import Draft
 from .dates import last_safe_day, next_due, one_off
 from .domain import Answer, Citation, DueDate, Plan, Rule, Span, Status
-from .compose import Draft
 from .findings import Claim
 from .question import Question
 from .text import fold, squash
@@ -21,7 +21,7 @@ _NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-
 
 
 def supported(claim: Claim, quotes: Sequence[str], allowed: Sequence[str] = ()) -> bool:
-    """Whether every figure and name of the claim stands in its quotes, was computed, or is in `allowed` (issuers' names)."""
+    """Whether every figure and name of the claim stands in its quotes, was computed or is `allowed` (issuers)."""
     ground = fold(squash(" ".join(quotes)))
     free = fold(" ".join((*claim.computed, *allowed)))
     for figure in _FIGURE.findall(claim.text):
@@ -35,7 +35,7 @@ def supported(claim: Claim, quotes: Sequence[str], allowed: Sequence[str] = ()) 
 
 
 def _stands(figure: str, ground: str) -> bool:
-    return bool(re.search(rf"(?<![\w]){re.escape(figure)}(?![\w])", ground)) or figure in ground and "/" in figure
+    return bool(re.search(rf"(?<![\w]){re.escape(figure)}(?![\w])", ground)) or (figure in ground and "/" in figure)
 
 
 def _plain(name: str, ground: str, free: str) -> bool:

@@ -1,16 +1,18 @@
 """Dates as Vietnamese administrative text and chat write them → what they mean.
 
-One grammar for plans and questions: "trước ngày 05/11 hàng năm", "chậm nhất đến ngày 05 tháng 11", "trong tháng 7 năm 2025",
-"Quý IV/2025", "xong trước 15/01/2026", "trước ngày 25 hằng tháng", "đến hết 30/9", "năm 2027".
+One grammar for plans and questions: "trước ngày 05/11 hàng năm", "chậm nhất đến ngày 05 tháng 11",
+"trong tháng 7 năm 2025", "Quý IV/2025", "xong trước 15/01/2026", "trước ngày 25 hằng tháng", "đến hết 30/9",
+"năm 2027".
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from .domain import Deadline, Rule, WrittenDate
 from .text import fold
@@ -39,40 +41,61 @@ class TimeExpression:
 
 _DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?![\d/])"
 _DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
-_MONTH = r"(?:cuoi\s+|dau\s+|giua\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"
-_QUARTER = r"qu[y]\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|nam|-)?\s*(?:nam\s+)?(?P<year4>\d{4}))?"
-_DAY_OF = r"(?<=ngay )(?P<day5>\d{1,2})(?=\s+(?:hang|hang|moi|cua)\s+thang|\s+(?:cua\s+)?thang\s+(?:cuoi|dau)|\s+hang\s+thang|\s+thang\s+sau)"
-_YEARS = r"(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*(?P<year7>20\d\d)"
-_YEAR = r"(?:cuoi\s+|dau\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
-# "hằng tháng, trước ngày 22": the month is said before.
-_DAY_ALONE = r"(?<=truoc ngay )(?P<day6>\d{1,2})(?![\d/.,-]|\s+(?:thang|va|den))|(?<=nhat ngay )(?P<day7>\d{1,2})(?![\d/.,-]|\s+(?:thang|va|den))"
+_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:cuoi|dau|sau)))"
+# "hằng tháng, trước ngày 22": the month is said elsewhere.
+_DAY_ALONE = r"ngay\s+(?P<day6>\d{1,2})(?![\d/]|\s*[.-]\s*\d|,\s*\d|\s+(?:thang|va|den)\b)"
+_MONTH = r"(?:(?:cuoi|dau|giua)\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"
+_QUARTER = r"quy\s+(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*(?:/|nam|-)?\s*(?:nam\s+)?(?P<year4>\d{4}))?"
+_YEARS = r"(?:nam\s+)?(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*(?P<year7>20\d\d)"
+_YEAR = r"(?:(?:cuoi|dau)\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
 _TIME = re.compile(
-    rf"(?<![\d/])(?:(?:ngay\s+|mung\s+|mong\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})|{_DAY_ALONE}|{_MONTH}|{_QUARTER}|(?:nam\s+)?{_YEARS}|{_YEAR})"
+    rf"(?<![\d/])(?:(?:ngay\s+)?(?:m[uo]ng\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})"
+    rf"|{_DAY_ALONE}|{_MONTH}|{_QUARTER}|{_YEARS}|{_YEAR})"
 )
-_BOUND = re.compile(
-    r"(?P<before>(?:xong\s+)?truoc(?:\s+thoi\s+(?:diem|han))?|khong\s+muon\s+hon)"
-    r"|(?P<by>(?:cham|muon|tre)\s+nhat(?:\s*(?:la|vao|den|toi|het))*(?:\s+truoc)?|den\s+het|het|khong\s+qua|han\s+(?:cuoi|chot)(?:\s+la)?|den(?!\s+het))"
-    r"|(?P<within>trong(?:\s+khoang)?|vao|xong\s+trong)"
-    r"|(?P<from>tu|ke\s+tu|sau)"
+_BOUND = "|".join(
+    (
+        r"(?P<before>(?:xong\s+)?truoc(?:\s+thoi\s+(?:diem|han))?)",
+        r"(?P<by>(?:cham|muon|tre)\s+nhat(?:\s*(?:la|vao|den|toi|het))*(?:\s+truoc)?"
+        r"|khong\s+(?:qua|(?:muon|cham|tre)\s+hon)|den(?:\s+het)?|het|han\s+(?:cuoi|chot)(?:\s+la)?)",
+        r"(?P<within>(?:xong\s+)?trong(?:\s+khoang)?|vao)",
+        r"(?P<from>(?:ke\s+)?tu|sau)",
+    )
 )
-_BOUND_BEFORE = re.compile(rf"(?:{_BOUND.pattern})\s*(?:la\s+|:\s*)?$")
-_YEARLY = re.compile(r"h[a]ng\s+nam|moi\s+nam|tung\s+nam|thuong\s+nien")
-_MONTHLY = re.compile(r"h[a]ng\s+thang|moi\s+thang|cua\s+thang|thang\s+sau")
-_QUARTERLY = re.compile(r"h[a]ng\s+quy|moi\s+quy|cuoi\s+quy|dau\s+quy|cua\s+quy|thang\s+cuoi\s+quy")
+_BOUND_BEFORE = re.compile(rf"(?:{_BOUND})\s*(?:la\s+|:\s*)?(?:cac\s+)?$")
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:va|hoac)\s+)?")  # two days of one list
+_YEARLY = re.compile(r"(?:hang|moi|tung)\s+nam|thuong\s+nien")
+_MONTHLY = re.compile(r"(?:hang|moi|cua)\s+thang|thang\s+sau")
+_QUARTERLY = re.compile(r"(?:hang|moi|cuoi|dau|cua)\s+quy")
 _HALF = re.compile(r"(?:6|06|sau)\s+thang")
 _AFTER = re.compile(
-    r"\s*,?\s*(?:(?:cua\s+)?(?:h[a]ng|moi)\s+(?:nam|thang|quy)|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+cua)?(?:\s+h[a]ng)?\s+quy|cua\s+thang\s+sau|thang\s+sau)"
+    r"\s*,?\s*(?:(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy)"
+    r"|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:hang|moi))?\s+(?:quy(?:\s+sau)?|ky)"
+    r"|(?:cua\s+)?thang\s+sau)"
 )
+_LIMITS = (Bound.BEFORE, Bound.BY)
 
 
 def find_times(text: str) -> list[TimeExpression]:
-    """All times in the text, in order. Dates of documents ("số 02/KH-UBND ngày …") are among them: see `dates_a_document`."""
+    """All times in the text, in order; dates of documents ("số 02/KH-UBND ngày …") too: see `dates_a_document`."""
     folded = fold(text)
-    found = []
-    for match in _TIME.finditer(folded):
-        expression = _expression(text, folded, match)
-        if expression:
-            found.append(expression)
+    read = (_expression(text, folded, match) for match in _TIME.finditer(folded))
+    return _listed([expression for expression in read if expression], folded)
+
+
+def _listed(found: list[TimeExpression], folded: str) -> list[TimeExpression]:
+    """ "Trước ngày 15/6 và 15/12 hằng năm": the bound is written once, before the list, the rule once, after it."""
+
+    def same_list(first: TimeExpression, second: TimeExpression) -> bool:
+        days = first.date.day and second.date.day and second.bound is Bound.AT
+        return bool(days) and _BETWEEN.fullmatch(folded, first.end, second.start) is not None
+
+    joined = [False, *(same_list(a, b) for a, b in pairwise(found))]
+    for i, here in enumerate(found):
+        if joined[i] and found[i - 1].bound in _LIMITS:
+            found[i] = replace(here, bound=found[i - 1].bound)
+    for i in range(len(found) - 1, 0, -1):
+        if joined[i] and found[i - 1].rule is None and found[i].rule is not Rule.ONCE:
+            found[i - 1] = replace(found[i - 1], rule=found[i].rule)
     return found
 
 
@@ -82,7 +105,7 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
     def number(*names: str) -> int | None:
         return next((int(group[n]) for n in names if n in group), None)
 
-    day, month = number("day", "day2", "day5", "day6", "day7"), number("month", "month2", "month3")
+    day, month = number("day", "day2", "day5", "day6"), number("month", "month2", "month3")
     year = number("year", "year2", "year3", "year4", "year7", "year8", "year9", "year10")
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
@@ -99,6 +122,8 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
     if after:
         end = after.end()
     kind = Bound(bound.lastgroup) if bound and bound.lastgroup else Bound.AT
+    if "day6" in group and kind not in _LIMITS:
+        return None
     if kind is Bound.BEFORE and day is None and quarter is None and month is None and year is None:
         return None
     written = WrittenDate(text[start:end].strip(), day, month, year)
@@ -123,9 +148,12 @@ def repeats(text: str) -> Rule | None:
     return None
 
 
+# A number holds a digit or a stroke: "hồ sơ là ngày 30/11" has none.
 _DOCUMENT_BEFORE = re.compile(
-    r"(?:so\s+[\w./ -]{2,30}|[\w]+[-/][\w/&-]*[a-z][\w/&-]*|luat\b[^.;]{0,90}|phap lenh\b[^.;]{0,60})\s*,?\s*$"
+    r"(?:\bso\b(?=[^.;,]*[\d/])[\w./ -]{2,30}|\w+[-/][\w/&-]*[a-z][\w/&-]*"
+    r"|luat\b[^.;]{0,90}|phap lenh\b[^.;]{0,60})\s*,?\s*$"
 )
+_OF_SOMEBODY = re.compile(r"\s+cua\b(?!\s+(?:nam|thang|quy|ky|moi|hang)\b)")
 
 
 def dates_a_document(text: str, expression: TimeExpression) -> bool:
@@ -134,7 +162,7 @@ def dates_a_document(text: str, expression: TimeExpression) -> bool:
         return False
     before = fold(text[max(0, expression.start - 100) : expression.start])
     return bool(_DOCUMENT_BEFORE.search(before)) or bool(
-        re.match(r"\s+cua\b", fold(text[expression.end : expression.end + 8]))
+        _OF_SOMEBODY.match(fold(text[expression.end : expression.end + 12]))
     )
 
 
@@ -144,23 +172,32 @@ def last_safe_day(deadline: Deadline, due: date) -> date:
 
 
 def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> date | None:
-    """The next day written by the deadline that can still be met; None for a one-off that has passed or an undated duty.
+    """The next day of the deadline that can still be met; None for a one-off that has passed or an undated duty.
 
     For a one-off without a year, `plan_year` is the only year that the plan covers.
     """
+    if deadline.rule in (Rule.ONCE, Rule.UNDATED):
+        once = one_off(deadline, plan_year)
+        return once if once and last_safe_day(deadline, once) >= today else None
+    days = (_day(y, m, deadline.when.day or 31) for y in (today.year, today.year + 1) for m in _months(deadline))
+    due = next((day for day in days if last_safe_day(deadline, day) >= today), None)
+    # "Hằng năm" in a plan of one year ends with it.
+    return due if due and (plan_year is None or due.year <= plan_year) else None
+
+
+_FIRST_MONTH = re.compile(r"thang\s+dau")
+_EVERY = {Rule.MONTHLY: 1, Rule.QUARTERLY: 3, Rule.HALF_YEARLY: 6}  # months
+
+
+def _months(deadline: Deadline) -> range | tuple[int]:
+    """The months of a year in which it falls due; a day "hằng quý" belongs to the last month of the quarter."""
     when = deadline.when
-    if deadline.rule is Rule.MONTHLY and when.day:
-        due = _day(today.year, today.month, when.day)
-        return due if last_safe_day(deadline, due) >= today else _day(*_month_after(today.year, today.month), when.day)
-    if when.month is None:
-        return None
-    if deadline.rule is Rule.YEARLY:
-        due = _day(today.year, when.month, when.day or 31)
-        due = due if last_safe_day(deadline, due) >= today else _day(today.year + 1, when.month, when.day or 31)
-        # "Hằng năm" in a plan of one year ends with it.
-        return due if plan_year is None or due.year <= plan_year else None
-    once = one_off(deadline, plan_year)
-    return once if once and last_safe_day(deadline, once) >= today else None
+    if when.month is not None:
+        return (when.month,)
+    every = _EVERY.get(deadline.rule)
+    if every is None or when.day is None:
+        return range(0)
+    return range(1 if _FIRST_MONTH.search(fold(when.written)) else every, 13, every)
 
 
 def one_off(deadline: Deadline, plan_year: int | None = None) -> date | None:
@@ -173,7 +210,3 @@ def one_off(deadline: Deadline, plan_year: int | None = None) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
-
-
-def _month_after(year: int, month: int) -> tuple[int, int]:
-    return (year + month // 12, month % 12 + 1)

@@ -82,10 +82,7 @@ class Encoder(Embeddings):
             # Weights are kept in half precision to be small; computing in it would be slow and coarse.
             return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True).float()
         except Exception as error:  # a damaged file makes the Rust tokenizer raise Exception itself, no narrower class
-            raise EncoderError(
-                f"Không nạp được mô hình véc-tơ ở “{self._folder}”: {error}. "
-                f"{_REMEDY}"
-            ) from error
+            raise EncoderError(f"Không nạp được mô hình véc-tơ ở “{self._folder}”: {error}. {_REMEDY}") from error
 
 
 def load_encoder(path_or_name: str = DEFAULT_MODEL) -> Encoder:
@@ -112,6 +109,5 @@ def _downloaded(name: str) -> Path:
         return Path(snapshot_download(name, local_files_only=True))
     except (HFValidationError, LocalEntryNotFoundError) as error:
         raise EncoderError(
-            f"Không tìm thấy mô hình véc-tơ “{name}” trên máy này; chương trình không tự tải về. "
-            f"{_REMEDY}"
+            f"Không tìm thấy mô hình véc-tơ “{name}” trên máy này; chương trình không tự tải về. {_REMEDY}"
         ) from error

@@ -1,4 +1,4 @@
-"""How well a unit of a plan answers a question: the share of what was asked that it holds, and whether it is of the kind wanted."""
+"""How well a unit of a plan answers a question: how much of what was asked it holds, and of which kind it is."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .bodies import body_name, leading_body
-from .dates import dates_a_document, find_times
+from .bodies import leading_body
 from .domain import Plan
+from .kinds import HARD, fits
 from .question import Question
 from .terms import Term, spaced
 from .text import fold
@@ -29,7 +29,10 @@ _TYPICAL = 20  # words of a unit
 LEARNED = Path(__file__).parent / "models" / "evidence.json"
 
 # Headings under which plans answer a topic, whatever their subject.
-_ORGANISES = re.compile(r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|to chuc thi hanh")
+_ORGANISES = re.compile(
+    r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|"
+    r"to chuc thi hanh"
+)
 _PLACES = {
     Topic.DUTY: _ORGANISES,
     Topic.ADDRESSEE: _ORGANISES,
@@ -109,40 +112,6 @@ class Evidence:
         return 1 / (1 + math.exp(-model.bias - _dot(model.answer, self.features)))
 
 
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
-_NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
-_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|°|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
-_DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
-_REPEATS = re.compile(
-    r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|truoc moi|sau moi"
-)
-_CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
-_PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
-
-
-def holds(text: str, want: Want) -> bool:
-    """Whether the text holds a value of the kind wanted. Kinds that cannot be told from the words are held by any text."""
-    folded = fold(text)
-    match want:
-        case Want.DATE | Want.DAYS_LEFT:
-            return bool(_REPEATS.search(folded)) or any(not dates_a_document(text, t) for t in find_times(text))
-        case Want.MONEY:
-            return bool(_MONEY.search(folded))
-        case Want.PERCENT:
-            return bool(re.search(r"\d\s*%|phan tram", folded))
-        case Want.COUNT:
-            return bool(_COUNTED.search(folded))
-        case Want.NUMBER:
-            return bool(_NUMERAL.search(folded))
-        case Want.DURATION:
-            return bool(_DURATION.search(folded))
-        case Want.CONTACT:
-            return bool(_CONTACT.search(folded))
-        case Want.PERSON:
-            return bool(_PERSON.search(text))
-    return True
-
-
 def local_weights(plan: Plan, terms: Sequence[Term]) -> dict[tuple[str, ...], float]:
     """Weight of each term in this plan: rarity in the language, less for what every part of the plan says."""
     all_units = units(plan)
@@ -172,7 +141,8 @@ def weigh(
         plan,
         weights,
         total=sum(weights.values()) or 1.0,
-        known=sum(w for forms, w in weights.items() if any(f" {f} " in u.words for u in units(plan) for f in forms)) or 1.0,
+        known=sum(w for forms, w in weights.items() if any(f" {f} " in u.words for u in units(plan) for f in forms))
+        or 1.0,
         title=spaced(plan.title),
         heads=frozenset(_HEADING_WORDS.findall(fold(question.said))),
     )
@@ -215,8 +185,7 @@ def _features(frame: _Frame, unit: Unit, near: float, fact: bool) -> tuple[Featu
         above += weight * any(f in unit.above for f in framed)
         far += weight * any(f in unit.far for f in framed)
     text = frame.plan.text[unit.start : unit.end]
-    hard = [w for w in question.wants if w in HARD]
-    fits = all(holds(text, want) for want in hard) and _counts(question, frame.plan, text) and _is_kind(question, unit)
+    fitting = fits(question, frame.plan, unit, text)
     headings = fold(" / ".join(frame.plan.headings(unit.section)))
     features = Features(
         held=held / frame.total,
@@ -225,8 +194,8 @@ def _features(frame: _Frame, unit: Unit, near: float, fact: bool) -> tuple[Featu
         above=above / frame.total,
         far=far / frame.total,
         meaning=near,
-        fits=float(fits and bool(hard)),
-        misses=float(not fits),
+        fits=float(fitting and bool(HARD & set(question.wants))),
+        misses=float(not fitting),
         owner=float(Want.BODY in question.wants and bool(unit.owner or leading_body(text))),
         fact=float(fact),
         place=float(any(t in question.topics and bool(p.search(headings)) for t, p in _PLACES.items())),
@@ -243,52 +212,6 @@ def _features(frame: _Frame, unit: Unit, near: float, fact: bool) -> tuple[Featu
 
 def _dot(weights: Features, features: Features) -> float:
     return sum(w * x for w, x in zip(weights, features, strict=True))
-
-
-def _counts(question: Question, plan: Plan, text: str) -> bool:
-    """ "Bao nhiêu hộ" is answered by a number of households: not by a share of them, nor by a number of something else."""
-    if Want.COUNT not in question.wants or not question.counted:
-        return True
-    unit = question.counted.split()[0]
-    if unit == "nguoi":
-        return bool(_NUMERAL.search(fold(text)))  # people are counted as pupils, members, households' heads
-    if unit == "do" and "°" in text:
-        return True
-    if not any(f" {unit} " in u.words for u in units(plan)):
-        return True
-    return bool(
-        re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
-    )
-
-
-_GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap phong ban ban doan the nguoi nhom".split())
-
-
-def _is_kind(question: Question, unit: Unit) -> bool:
-    """ "Công ty nào" is answered by a company, "bệnh viện nào" by a hospital."""
-    if Want.BODY not in question.wants:
-        return True
-    asked = re.search(r"([a-z]+(?: [a-z]+)?) nao\b", fold(question.said))
-    if asked is None or asked[1].split()[-1] in _GENERIC or asked[1] in _GENERIC or not body_name(asked[1]):
-        return True
-    noun = asked[1] if f" {asked[1]} " in f" {fold(question.said)} " else ""
-    return f" {noun} " in unit.words or f" {noun.split()[-1]} " in unit.words + spaced(unit.owner)
-
-
-# Kinds whose values are recognised by their form; without one the unit is no answer.
-HARD = frozenset(
-    {
-        Want.DATE,
-        Want.DAYS_LEFT,
-        Want.MONEY,
-        Want.PERCENT,
-        Want.COUNT,
-        Want.DURATION,
-        Want.CONTACT,
-        Want.PERSON,
-        Want.NUMBER,
-    }
-)
 
 
 def _degree(term: Term, unit: Unit, title: str) -> float:

@@ -1,4 +1,4 @@
-"""What the search says before a plan is read closely: whether the plans know the question, and which passages are near it."""
+"""What the search says before a plan is read closely: whether plans know the question, what is near it."""
 
 from __future__ import annotations
 

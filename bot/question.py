@@ -17,35 +17,61 @@ from .wants import Want, counted, wants
 
 _GREETING = re.compile(
     r"(?:(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|cam on|thank(?:s| you)?|tks|tam biet|bye"
-    r"|buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|a|ah|nhieu|vui|ngay moi"
+    r"|buoi (?:sang|trua|chieu|toi)|ban|ad|admin|em|anh|chi|bot|ca nha|moi nguoi|cac ban|nhe|nha|"
+    r"a|ah|nhieu|vui|ngay moi"
     r"|tro ly|da|thua|oi|lai gap|co|chu|bac|va|nhung)\b[\s,!./]*)+[\s!.?]*$"
 )
 _GREETS = re.compile(r"chao|hello|\bhi\b|hey|alo|good|cam on|thank|tks|tam biet|bye")
 _ALL = re.compile(
-    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|va phuong))? nao\b|(?<!nhung )(?<!cho )(?<!ve )(?<!cac )noi nao|nhung (?:xa|phuong|dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
+    r"(?:xa|phuong|don vi hanh chinh|dia phuong|uy ban)(?:,? ?(?:phuong|xa|hay phuong|"
+    r"va phuong))? nao\b|(?<!nhung )(?<!cho )(?<!ve )(?<!cac )noi nao|nhung (?:xa|phuong|"
+    r"dia phuong)|(?:tat ca|toan bo|ca \w+|cac|moi|tung|bao nhieu|may) (?:cac )?(?:xa|phuong|"
+    r"dia phuong|noi)(?: phuong| xa)?\b(?! minh| em| ta)|o nhung dau|ca (?:2|3|4|5|hai|ba|bon|"
+    r"nam) (?:xa|noi|phuong|ben)|so sanh (?:cac|tat ca)"
 )
 _SHARE = frozenset(("phan tram", "ty le", "ti le"))  # names the kind of answer, not its subject
 _WHICH_ISSUER = re.compile(r"(?:xa|phuong|noi|ben|dia phuong)(?:,? ?(?:phuong|xa))? nao\b")
 _COMPARES = re.compile(
-    r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)"
+    r"so sanh|khac (?:nhau|gi|nao)|giong nhau|(?:som|muon|nhieu|it|cham|cao|thap) hon|ca hai|"
+    r"compare|difference|moi noi|noi nao|ben nao (?:som|muon|nhieu|it)"
 )
 _TODAY = re.compile(
-    r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)"
+    r"(?:bay gio|gio|hom nay|nay|hien nay|hien tai|sang nay|chieu nay|toi nay|today)\s*(?:la|"
+    r"dang la|moi|dang|is)?\s*(?=ngay|thang|\d|nam)"
 )
 _FOLLOWS = re.compile(
-    r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b"
+    r"^\s*(?:con|the|vay|the con|vay con|the thi|vay thi|roi|va|nhung|cai do|cai nay|viec do|"
+    r"cho do|no\b|what about|and)\b|thi sao|(?:cai|viec|dieu|muc|cho|ke hoach|van ban|ngay|han|"
+    r"nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b"
 )
 _POINTS = re.compile(
-    r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
+    r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|"
+    r"kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
 )
 _OF_ITS_OWN = frozenset((Want.CONTACT, Want.MONEY, Want.FORM))  # nothing said before answers these
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
-_LABELS = r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
+_LABELS = (
+    r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|"
+    r"thong tu|ke hoach|so|de an|quy|phan|cap|muc do|thu|lan|nhom|hang|to|ap|thon|xom|khu|luat"
+)
 
 
 # Labels that name one thing; "mức 2" and "nhóm 3" may be worded otherwise in the plan.
 _NAMING = frozenset(
-    ("chuong trinh", "dot", "giai doan", "dieu", "nghi quyet", "nghi dinh", "quyet dinh", "cong van", "chi thi", "thong tu", "ke hoach", "de an")
+    (
+        "chuong trinh",
+        "dot",
+        "giai doan",
+        "dieu",
+        "nghi quyet",
+        "nghi dinh",
+        "quyet dinh",
+        "cong van",
+        "chi thi",
+        "thong tu",
+        "ke hoach",
+        "de an",
+    )
 )
 _ORDINALS = ("nhat", "hai", "ba", "tu", "nam")
 _ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|hai|ba|tu|nam)\b")

@@ -30,7 +30,7 @@ def scope(
     remembered: Sequence[Issuer],
     about_plans: bool,
 ) -> Scope:
-    """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether the plans know its words at all."""
+    """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether plans know its words."""
     if question.greeting:
         thanks = re.match(r"cam on|thank|tks|tam biet|bye", fold(question.text))
         first = collection[0].full_name if collection else "xã"

@@ -20,7 +20,7 @@ _WORDS_COUNT = 2.0  # words count twice: measured in eval/README.md
 def search(
     question: Question, snapshot: Snapshot, issuers: Sequence[str], limit: int = 10, mode: Mode = "both"
 ) -> list[tuple[Passage, float]]:
-    """Passages of these issuers, best first, each with its cosine similarity to the question (0 where only words found it)."""
+    """Passages of these issuers, best first, each with its cosine similarity (0 where only words found it)."""
     words: list[Hit] = []
     near: list[Hit] = []
     if mode != "meaning":

@@ -94,7 +94,7 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
             at += size
             continue
         if not silent[at]:
-            paired = any(0 <= i and i + 1 < len(folded) and _word(folded, silent, i, rarity) for i in (at - 1, at))
+            paired = any(i >= 0 and i + 1 < len(folded) and _word(folded, silent, i, rarity) for i in (at - 1, at))
             found.append(
                 Term((folded[at],), rarity(folded[at]) * (_HALF_WORD if paired else 1.0), _exact(typed[at : at + 1]))
             )

@@ -1,6 +1,6 @@
 """What a question is about, where a fact of the plan can answer it: scored cues, one table.
 
-A topic is an offer, not a verdict: its answerer declines when the plan's facts do not fit the question, and the question is then
+A topic is an offer, not a verdict: its answerer declines when the plan's facts do not fit the question, which is then
 answered from the sentences found.
 """
 
@@ -36,63 +36,97 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (3, r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|dong chi)\b.{0,25}\b(?:ky|ki)\b(?! ket| nang| tu)"),
         (
             3,
-            r"\b(?:ky|ki)\b (?:ten|ban hanh|boi|quyet dinh|ke hoach|van ban).{0,30}\b(?:ai|ong|ba|nao)\b|\b(?:ky|ki)\b .{0,30}\b(?:la ai|ten gi)",
+            r"\b(?:ky|ki)\b (?:ten|ban hanh|boi|quyet dinh|ke hoach|van ban).{0,30}\b(?:ai|ong|ba|nao)\b|"
+            r"\b(?:ky|ki)\b .{0,30}\b(?:la ai|ten gi)",
         ),
         (3, r"nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
         (2, r"chuc (?:vu|danh|trach)"),
-        (-4, r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|thuat|su|luat)"),
+        (
+            -4,
+            r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|"
+            r"thuat|su|luat)",
+        ),
     ),
     Topic.NUMBER: (
         (
             2.2,
-            r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)",
+            r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|"
+            r"van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|"
+            r"bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|"
+            r"so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)",
         ),
         (
             -2,
-            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)\b.{0,60}\bso\b|(?:cua|o) (?:tinh|bo|so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|lam goc",
+            r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)\b.{0,60}\bso\b|(?:cua|o) (?:tinh|bo|"
+            r"so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|"
+            r"theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|"
+            r"lam goc",
         ),
     ),
     Topic.ISSUED: (
         (
             3.2,
-            r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay|(?:ra|co) (?:ke hoach|quyet dinh|van ban) (?:ngay|thang|nam|khi|luc|hoi)",
+            r"(?:ban hanh|ra doi|cong bo|ky|ki)\b.{0,25}(?:ngay|thang|nam|khi|luc|bao gio|hom)\s*(?:nao|"
+            r"may|bao|\b)|ngay (?:ban hanh|ky|ki)\b|\b(?:ky|ki) ngay|(?:ra|co) (?:ke hoach|quyet dinh|"
+            r"van ban) (?:ngay|thang|nam|khi|luc|hoi)",
         ),
         (
             -3,
-            r"bao cao|nop|(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+|truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
+            r"bao cao|nop|(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|"
+            r"chuong trinh) (?:so )?\d+|truoc (?:khi|ngay|luc)|hiep dong|phai ky|nghi quyet|cong van|"
+            r"chi thi|luat|phai (?:ban hanh|xay dung)|can cu|hieu luc|cua tinh",
         ),
     ),
     Topic.TITLE: (
-        (2.5, r"(?:la|ten) phong trao [“\"]|ten (?:day du |goi )?(?:cua )?(?:cac )?(?:phong trao|ke hoach|van ban)|(?:phong trao|ke hoach).{0,25}ten (?:la )?(?:gi|day du)|may phong trao|phong trao (?:gi|nao)\b|ke hoach (?:ve viec gi|noi ve|ve cai gi|gi\b)|trich yeu|tieu de",
+        (
+            2.5,
+            r"(?:la|ten) phong trao [“\"]|ten (?:day du |goi )?(?:cua )?(?:cac )?(?:phong trao|ke hoach|"
+            r"van ban)|(?:phong trao|ke hoach).{0,25}ten (?:la )?(?:gi|day du)|may phong trao|"
+            r"phong trao (?:gi|nao)\b|ke hoach (?:ve viec gi|noi ve|ve cai gi|gi\b)|trich yeu|tieu de",
         ),
     ),
     Topic.RECIPIENTS: (
         (3, r"noi nhan"),
         (
             2.5,
-            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen (?:cho|den|toi|ve))\b.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
+            r"(?:van ban|ke hoach|quyet dinh)\b.{0,35}\b(?:gui|chuyen (?:cho|den|toi|"
+            r"ve))\b.{0,40}(?:khong|ai|nao|dau|nhung)|nhan (?:duoc )?(?:ban )?(?:ke hoach|van ban|"
+            r"quyet dinh)|danh sach (?:gui|nhan)|duoc gui (?:ban|van ban|ke hoach)",
         ),
         (-2, r"bao cao|nop|rieng|xay dung|kien nghi|phan anh|xin chinh|de xuat|gop y"),
     ),
     Topic.BASIS: (
         (
             2.5,
-            r"can cu (?:vao |theo )?(?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|chi thi|nghi dinh|phap ly|cong van|co so|gi\b|nao|dau|vao dau)|co so phap ly|dua (?:tren|vao|theo) (?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|chi thi|nghi dinh|gi|dau)",
+            r"can cu (?:vao |theo )?(?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|"
+            r"chi thi|nghi dinh|phap ly|cong van|co so|gi\b|nao|dau|vao dau)|co so phap ly|dua (?:tren|"
+            r"vao|theo) (?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|chi thi|nghi dinh|"
+            r"gi|dau)",
         ),
         (
             2.5,
-            r"(?:thuc hien|trien khai|lam) (?:theo )?(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|cong van) (?:nao|so may|gi)|theo (?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|cong van) (?:nao|so may|gi)",
+            r"(?:thuc hien|trien khai|lam) (?:theo )?(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|"
+            r"cong van) (?:nao|so may|gi)|theo (?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|"
+            r"cong van) (?:nao|so may|gi)",
         ),
         (
             2.2,
-            r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|cong van|huong dan) (?:nao |so may |gi )?(?:cua|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|thu tuong|chinh phu|trung uong|cap tren|chu tich tinh|so)\b",
+            r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|cong van|huong dan) (?:nao |so may |"
+            r"gi )?(?:cua|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|thu tuong|chinh phu|"
+            r"trung uong|cap tren|chu tich tinh|so)\b",
         ),
         (2, r"(?:nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|thong tu|ke hoach|chuong trinh) (?:so )?\d+"),
         (
             2,
-            r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu|to trinh)\b.{0,80}\b(?:so may|ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
+            r"(?:nghi quyet|nghi dinh|cong van|chi thi|luat|thong tu|to trinh)\b.{0,80}\b(?:so may|"
+            r"ngay nao|ngay may|so hieu|ngay bao nhieu|cua ai|ai ban hanh|so bao nhieu|nao)",
         ),
-        (2.3, r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,50}\b(?:cua|cap|do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|trung uong)|ke hoach tinh|ke hoach rieng|da co ke hoach"),
+        (
+            2.3,
+            r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,50}\b(?:cua|cap|"
+            r"do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|trung uong)|ke hoach tinh|"
+            r"ke hoach rieng|da co ke hoach",
+        ),
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
     ),
     Topic.PHASE: (
@@ -100,69 +134,103 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2.2, r"(?:phong trao|ke hoach|lam|chay|keo dai|thuc hien)\b.{0,25}(?:toi|den|het|tu) (?:nam )?20\d\d"),
         (
             2.2,
-            r"(?:so ket|tong ket)\b.{0,40}\b(?:nam nao|nam may|khi nao|luc nao|bao gio|chua|nam bao nhieu|thang nao|luc may|dip nao)|(?:khi nao|bao gio|luc nao|nam nao|nam may|den luc).{0,40}(?:so ket|tong ket)|(?:cung )?(?:so ket|tong ket).{0,20}(?:nam|luc)",
+            r"(?:so ket|tong ket)\b.{0,40}\b(?:nam nao|nam may|khi nao|luc nao|bao gio|chua|nam bao nhieu|"
+            r"thang nao|luc may|dip nao)|(?:khi nao|bao gio|luc nao|nam nao|nam may|"
+            r"den luc).{0,40}(?:so ket|tong ket)|(?:cung )?(?:so ket|tong ket).{0,20}(?:nam|luc)",
         ),
         (
             2.2,
-            r"(?:phong trao|ke hoach|thuc hien|trien khai|keo dai|dien ra|chay)\b.{0,40}(?:tu nam may|toi nam may|den nam may|tu nam nao|den nam nao|toi nam nao|may nam|bao lau|tu bao gio|den khi nao|den bao gio|het nam nao|tu luc nao|keo dai)",
+            r"(?:phong trao|ke hoach|thuc hien|trien khai|keo dai|dien ra|chay)\b.{0,40}(?:tu nam may|"
+            r"toi nam may|den nam may|tu nam nao|den nam nao|toi nam nao|may nam|bao lau|tu bao gio|"
+            r"den khi nao|den bao gio|het nam nao|tu luc nao|keo dai)",
         ),
         (-2.5, r"khen|thuong|bao cao|han\b|bang khen|giay khen|hinh thuc"),
     ),
     Topic.AWARD: (
         (
             2.5,
-            r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)|(?:kieu|loai|bang) (?:gi )?khen|khen bang gi|(?:tang|thuong)(?: thuong)? (?:gi|nhung gi|hinh thuc|cai gi)|giay khen|bang khen|hinh thuc (?:gi|nao)",
+            r"(?:hinh thuc|danh hieu|loai|muc)\b.{0,25}\bkhen|khen.{0,40}(?:hinh thuc|nhung gi|gom|"
+            r"bang gi|cai gi|gi\b|the nao|ra sao|sao\b)|khen (?:tong ket|so ket|hang nam|hang)|(?:kieu|"
+            r"loai|bang) (?:gi )?khen|khen bang gi|(?:tang|thuong)(?: thuong)? (?:gi|nhung gi|hinh thuc|"
+            r"cai gi)|giay khen|bang khen|hinh thuc (?:gi|nao)",
         ),
         (2.2, r"huan chuong|bang khen|giay khen|co thi dua|ky niem chuong|danh hieu"),
         (1.2, r"khen|thuong\b|ton vinh|bieu duong"),
         (
             -2,
-            r"\bai\b.{0,40}(?:khen|trinh)|phong nao|don vi nao|co quan nao|tong hop|ho so|can cu|tieu chuan|dieu kien|lay bo|dua vao|bao nhieu lan|uu tien|tien thuong|bao nhieu tien|kem bao nhieu",
+            r"\bai\b.{0,40}(?:khen|trinh)|phong nao|don vi nao|co quan nao|tong hop|ho so|can cu|"
+            r"tieu chuan|dieu kien|lay bo|dua vao|bao nhieu lan|uu tien|tien thuong|bao nhieu tien|"
+            r"kem bao nhieu",
         ),
     ),
     Topic.UPCOMING: (
         (
             3,
-            r"sap toi.{0,25}(?:han|phai|viec|nop|bao cao)|(?:han|viec) (?:nao |gi )?(?:sap|gan|ke tiep)|han gan nhat|cac han|nhung han|tat ca (?:cac )?han|lich (?:bao cao|nop)|(?:thang|tuan|quy) (?:nay|toi).{0,25}(?:han|nop|bao cao|viec gi)",
+            r"sap toi.{0,25}(?:han|phai|viec|nop|bao cao)|(?:han|viec) (?:nao |gi )?(?:sap|gan|ke tiep)|"
+            r"han gan nhat|cac han|nhung han|tat ca (?:cac )?han|lich (?:bao cao|nop)|(?:thang|tuan|"
+            r"quy) (?:nay|toi).{0,25}(?:han|nop|bao cao|viec gi)",
         ),
     ),
     Topic.DEADLINE: (
         (2, r"(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
-        (1, r"\b(?:tre|muon)\b|khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|bao lau mot lan|may thang|van duoc|kip|som hon|muon hon|cham hon",
+        (
+            1,
+            r"\b(?:tre|muon)\b|khi nao|bao gio|ngay (?:nao|may|bao nhieu)|luc nao|hom nao|thang (?:nao|"
+            r"may)|truoc ngay|bao nhieu ngay|may ngay|con kip|tre|\d{1,2}[/-]\d{1,2}|dinh ky|"
+            r"bao lau mot lan|may thang|van duoc|kip|som hon|muon hon|cham hon",
         ),
         (-2, r"ngay ban hanh|ngay ky|hieu luc"),
     ),
     Topic.ADDRESSEE: (
         (
             3,
-            r"(?:bao cao|nop|gui|phan anh|bao (?:cho|ve|len|voi)|trinh|de xuat|kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|cho cap nao|cho noi nao)",
+            r"(?:bao cao|nop|gui|phan anh|bao (?:cho|ve|len|voi)|trinh|de xuat|"
+            r"kien nghi)\b.{0,50}(?:ve dau|di dau|gui dau|cho ai|den dau|toi dau|o dau|cho phong nao|"
+            r"ve phong nao|phong nao|don vi nao|co quan nao|cho co quan nao|ve ai|ve co quan nao|"
+            r"cho cap nao|cho noi nao)",
         ),
         (-3, r"\bla (?:don vi|phong|co quan|ben|ai|to chuc)"),
         (2.5, r"(?:len|cho|ve|toi) (?:nhung |cac )?so nao"),
         (2.2, r"^gui (?:cho )?(?:ai|dau|co quan nao|ve dau)|gui ve dau|nop ve dau|nop dau"),
     ),
     Topic.TERM: (
-        (2.6, r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|chi nhung)"),
+        (
+            2.6,
+            r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|"
+            r"duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
+            r"chi nhung)",
+        ),
     ),
     Topic.DUTY: (
         (
             2,
-            r"(?:phai|can|duoc giao|se|co)\s*(?:lam|thuc hien|viec|nhiem vu)\s*(?:nhung )?(?:gi|viec gi|nhiem vu gi)|lam gi|trach nhiem (?:gi|cua|nhu)|nhiem vu (?:gi|cua|nhu)|duoc (?:giao|de nghi) (?:viec |lam |nhiem vu |nhung )*gi|giao (?:viec|nhiem vu) gi|vai tro",
+            r"(?:phai|can|duoc giao|se|co)\s*(?:lam|thuc hien|viec|nhiem vu)\s*(?:nhung )?(?:gi|viec gi|"
+            r"nhiem vu gi)|lam gi|trach nhiem (?:gi|cua|nhu)|nhiem vu (?:gi|cua|nhu)|duoc (?:giao|"
+            r"de nghi) (?:viec |lam |nhiem vu |nhung )*gi|giao (?:viec|nhiem vu) gi|vai tro",
         ),
     ),
     Topic.CRITERIA: (
-        (2.2, r"(?:cham|danh gia|bi cham|duoc cham)(?: diem| thi dua)? (?:theo|dua|tren|bang)|theo (?:nhung )?diem (?:nao|gi)|tieu chi|tieu chuan|(?:duoc|muon|de) (?:xet|binh xet|khen|cong nhan)|cham (?:diem|theo)|dieu kien|can (?:dat )?(?:nhung )?gi",
+        (
+            2.2,
+            r"(?:cham|danh gia|bi cham|duoc cham)(?: diem| thi dua)? (?:theo|dua|tren|bang)|"
+            r"theo (?:nhung )?diem (?:nao|gi)|tieu chi|tieu chuan|(?:duoc|muon|de) (?:xet|binh xet|khen|"
+            r"cong nhan)|cham (?:diem|theo)|dieu kien|can (?:dat )?(?:nhung )?gi",
         ),
     ),
     Topic.OUTLINE: (
         (
             2,
-            r"(?:may|bao nhieu|nhung|cac) (?:noi dung|giai phap|nhiem vu|muc|yeu cau|muc dich|muc tieu|chi tieu|phan|tieu chi)|(?:noi dung|giai phap|muc dich|yeu cau|muc tieu|chi tieu)\b.{0,40}(?:la gi|gi\b|gom|nao|the nao|ra sao)",
+            r"(?:may|bao nhieu|nhung|cac) (?:noi dung|giai phap|nhiem vu|muc|yeu cau|muc dich|muc tieu|"
+            r"chi tieu|phan|tieu chi)|(?:noi dung|giai phap|muc dich|yeu cau|muc tieu|"
+            r"chi tieu)\b.{0,40}(?:la gi|gi\b|gom|nao|the nao|ra sao)",
         ),
     ),
 }
-_COMPILED = {topic: tuple((w, re.compile(rf"(?<![a-z0-9])(?:{p})(?![a-z0-9])")) for w, p in cues) for topic, cues in _CUES.items()}
+_COMPILED = {
+    topic: tuple((w, re.compile(rf"(?<![a-z0-9])(?:{p})(?![a-z0-9])")) for w, p in cues)
+    for topic, cues in _CUES.items()
+}
 _HEARD = 2.0
 
 

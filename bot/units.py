@@ -17,8 +17,10 @@ _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`words`, `exact`: its own words framed by spaces; `around`: its paragraph's; `above`: the heading right over it, lead-in, table head;
-    `far`: the headings over that."""
+    """`words`, `exact`: its own words framed by spaces; `around`: its paragraph's.
+
+    `above`: the heading right over it, lead-in, table head; `far`: the headings over that.
+    """
 
     section: str
     start: int
@@ -140,7 +142,7 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def owner_of(plan: Plan, paragraph: Paragraph) -> tuple[int, int]:
-    """Where the body is named that leads the paragraph, else the one of its nearest heading or clause; (0, 0) for none."""
+    """Where the body is named that leads the paragraph, else its nearest heading or clause; (0, 0) for none."""
     start = content_start(plan.text, paragraph.start, paragraph.end)
     own = leading_body(plan.text[start : paragraph.end])
     if own:

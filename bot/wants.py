@@ -31,20 +31,51 @@ class Want(StrEnum):
 
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
-    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|(?:tre|muon) (?:chua|khong|ko|roi|mat)",
-    Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|may gio|luc may|tu dau (?:toi|den) dau",
-    Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
-    Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien(?! hanh| do| tien| trinh| phong))\b|phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
+    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
+    r"hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|"
+    r"qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|(?:tre|muon) (?:chua|khong|ko|"
+    r"roi|mat)",
+    Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
+    r"nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|"
+    r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
+    r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|"
+    r"may gio|luc may|tu dau (?:toi|den) dau",
+    Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
+    r"nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
+    Want.MONEY: r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
+    r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|"
+    r"may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|tien(?! hanh| do| tien| trinh| phong))\b|"
+    r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
-    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
-    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su| luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
-    Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
+    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
+    r"tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
+    r"va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
+    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su|"
+    r" luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|"
+    r"nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|"
+    r"to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|"
+    r"nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|"
+    r"truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|"
+    r"chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
+    Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|"
+    r"bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"(?<!hien )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
     Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
-    Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|ve dau|nhung ai",
+    Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
+    r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
+    r"hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|"
+    r"ve dau|nhung ai",
     Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban|nao)\b|mang so|so ke hoach|so may",
-    Want.LIST: r"liet ke|gom (?:nhung |co )?(?:gi|ai|nao|cai)|nhung (?:gi|ai|nao)|nhung .{2,40} (?:nao|gi)|cac .{2,40} (?:nao|gi)|(?:phai|can|duoc|se) (?:lam|dat|co|chuan bi|thuc hien|chu y)(?: nhung)? (?:gi|j)|lam (?:nhung )?(?:gi|viec gi)|(?:viec|nhiem vu|noi dung|tieu chi|trach nhiem|muc tieu|yeu cau|giai phap|hinh thuc|chi tieu|muc dich|dieu kien|nguyen tac|quyen loi) (?:gi|nao|cua|la gi|gom|cho|doi voi|the nao|ra sao)|co may|may (?:hinh thuc|muc|noi dung|nhiem vu|giai phap|tieu chi|yeu cau)|tat ca|day du|toan bo|nhu the nao|the nao|ra sao",
-    Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
+    Want.LIST: r"liet ke|gom (?:nhung |co )?(?:gi|ai|nao|cai)|nhung (?:gi|ai|nao)|nhung .{2,40} (?:nao|gi)|"
+    r"cac .{2,40} (?:nao|gi)|(?:phai|can|duoc|se) (?:lam|dat|co|chuan bi|thuc hien|"
+    r"chu y)(?: nhung)? (?:gi|j)|lam (?:nhung )?(?:gi|viec gi)|(?:viec|nhiem vu|noi dung|tieu chi|"
+    r"trach nhiem|muc tieu|yeu cau|giai phap|hinh thuc|chi tieu|muc dich|dieu kien|nguyen tac|"
+    r"quyen loi) (?:gi|nao|cua|la gi|gom|cho|doi voi|the nao|ra sao)|co may|may (?:hinh thuc|muc|"
+    r"noi dung|nhiem vu|giai phap|tieu chi|yeu cau)|tat ca|day du|toan bo|nhu the nao|the nao|"
+    r"ra sao",
+    Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|"
+    r"chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|"
+    r"chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
 _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want, cues in _CUES.items()}
@@ -58,7 +89,11 @@ def wants(text: str) -> tuple[Want, ...]:
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.
     # "Mấy hội … làm gì": beside another question word "mấy" says several, it does not count.
-    several = bool(re.search(r"\bmay\b", folded)) and bool(re.search(r"\b(?:gi|nao|ai|dau)\b", folded)) and "bao nhieu" not in folded
+    several = (
+        bool(re.search(r"\bmay\b", folded))
+        and bool(re.search(r"\b(?:gi|nao|ai|dau)\b", folded))
+        and "bao nhieu" not in folded
+    )
     dropped = {Want.DURATION} if Want.DAYS_LEFT in heard else set()
     return tuple(w for w in heard if w not in dropped and not (w is Want.COUNT and several))
 

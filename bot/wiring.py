@@ -50,7 +50,7 @@ class Service:
         return load_encoder(self._settings.encoder)
 
     def snapshot(self) -> Snapshot:
-        """The snapshot that is served now. Raises SnapshotError. A new one that cannot be opened leaves the old one serving."""
+        """The snapshot that is served now. Raises SnapshotError. One that cannot be opened leaves the old one."""
         try:
             build = current(self._settings.index)
         except SnapshotError:

@@ -2,8 +2,8 @@
 
     python -m eval.learn CASES=INDEX…        e.g. eval/cases/dev.jsonl=index eval/unseen/dev/cases.jsonl=/…/index
 
-Two linear models over `bot.evidence.Features`: one orders the units of a question (softmax over them, the gold unit on top),
-one says whether the best unit answers at all (logistic). Both are small on purpose: what fits a few hundred questions has to
+Two linear models over `bot.evidence.Features`: one orders the units of a question (softmax, the gold unit on top), one
+says whether the best unit answers at all (logistic). Both are small on purpose: what fits some hundred questions has to
 hold for plans that nobody has seen. Held-back files are never given to it. Writes bot/models/evidence.json.
 """
 
@@ -37,7 +37,7 @@ _STEPS, _RATE = 600, 0.05
 _RANK_PENALTY, _ANSWER_PENALTY = 1.0, 0.001
 # Of a unit that answers these say more than the others; with all sixteen the held-out error was no lower.
 _TELLING = ("held", "known", "exact", "meaning", "misses", "rarest", "unnamed")
-_THRESHOLD = 0.56  # certainty from which a unit answers: as few unanswerable questions answered as hand-set rules had
+_THRESHOLD = 0.6  # certainty from which a unit answers: as few unanswerable questions answered as hand-set rules had
 
 
 class Example(NamedTuple):
@@ -105,9 +105,11 @@ def _learn_rank(examples: Sequence[Example]) -> Matrix:
 
 
 def _learn_answer(examples: Sequence[Example], rank: Matrix) -> tuple[Matrix, float]:
-    """On the best unit of each question: 1 where it is the gold one, 0 where the plan has no answer; others teach nothing."""
+    """On the best unit of each question: 1 for the gold one, 0 where the plan has no answer; others teach nothing."""
     best = [int(np.argmax(e.features @ rank)) for e in examples]
-    kept = [(e.features[b], float(bool(e.gold))) for e, b in zip(examples, best, strict=True) if not e.gold or b in e.gold]
+    kept = [
+        (e.features[b], float(bool(e.gold))) for e, b in zip(examples, best, strict=True) if not e.gold or b in e.gold
+    ]
     rows, truth = np.array([k[0] for k in kept]), np.array([k[1] for k in kept])
     rows = rows * np.array([name in _TELLING for name in Features._fields])
     weights, bias, step = np.zeros(rows.shape[1]), 0.0, _adam(rows.shape[1] + 1)

@@ -40,6 +40,8 @@ def read(clause: str) -> list[tuple[Rule, tuple[int | None, int | None, int | No
         ("Các đơn vị gửi báo cáo đến hết ngày 30/9/2025.", ONCE, (30, 9, 2025), True),
         ("Tổ chức lễ phát động vào ngày 26/3/2026.", ONCE, (26, 3, 2026), True),
         ("Ngày 15/12 hằng năm, các đơn vị gửi báo cáo về UBND xã.", YEARLY, (15, 12, None), True),
+        ("Các đơn vị báo cáo về UBND xã không muộn hơn ngày 30/9.", ONCE, (30, 9, None), True),
+        ("Hạn cuối nộp hồ sơ là ngày 30/11/2025.", ONCE, (30, 11, 2025), True),
         # A month or a quarter is in time to its last day.
         ("Phòng Văn hóa - Xã hội hoàn thành kế hoạch trong tháng 9 năm 2025.", ONCE, (None, 9, 2025), True),
         ("Hoàn thành việc kiện toàn tổ chức trong Quý III/2025.", ONCE, (None, 9, 2025), True),
@@ -49,6 +51,7 @@ def read(clause: str) -> list[tuple[Rule, tuple[int | None, int | None, int | No
         ("Ngày 25 hàng tháng, các thôn gửi báo cáo về UBND xã.", MONTHLY, (25, None, None), True),
         ("Các thôn báo cáo về UBND xã trước ngày 15 tháng cuối quý.", QUARTERLY, (15, None, None), False),
         ("Báo cáo quý gửi về UBND xã trước ngày 20 của tháng cuối quý.", QUARTERLY, (20, None, None), False),
+        ("Các thôn gửi báo cáo hằng quý trước ngày 25 về UBND xã.", QUARTERLY, (25, None, None), False),
         # A duty without a day.
         ("Định kỳ hằng năm, các đơn vị báo cáo kết quả về UBND xã theo quy định.", YEARLY, (None, None, None), False),
         ("Hằng tháng, các thôn báo cáo tình hình về UBND xã.", MONTHLY, (None, None, None), False),
@@ -67,6 +70,41 @@ def test_two_reports_in_one_clause() -> None:
 def test_two_days_of_half_years_in_one_clause() -> None:
     clause = "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 15/12), các đơn vị báo cáo kết quả về UBND xã."
     assert [row[1] for row in read(clause)] == [(15, 6, None), (15, 12, None)]
+    assert [d.duty for d in deadlines(clause)] == ["báo cáo 6 tháng", "báo cáo năm"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "duties"),
+    [
+        (
+            "Các đơn vị báo cáo về UBND xã trước ngày 15/6 (đối với báo cáo 6 tháng) và trước ngày 15/12 "
+            "(đối với báo cáo năm).",
+            ["báo cáo 6 tháng", "báo cáo năm"],
+        ),
+        (
+            "Các đơn vị báo cáo kết quả về UBND xã: 6 tháng đầu năm trước ngày 10/6, cả năm trước ngày 10/12.",
+            ["báo cáo 6 tháng đầu năm", "báo cáo cả năm"],
+        ),
+        (
+            "Các thôn gửi báo cáo kết quả về UBND xã chậm nhất ngày 20/6 và 20/12 hằng năm.",
+            ["gửi báo cáo kết quả", "gửi báo cáo kết quả"],
+        ),
+        ("Hạn cuối nộp hồ sơ là ngày 30/11/2025.", ["nộp hồ sơ"]),
+    ],
+)
+def test_each_day_says_what_falls_due(clause: str, duties: list[str]) -> None:
+    assert [d.duty for d in deadlines(clause)] == duties
+
+
+@pytest.mark.parametrize(
+    ("clause", "inclusive"),
+    [
+        ("Các đơn vị báo cáo UBND xã trước ngày 15/3, 15/6, 15/9 và 15/12 hằng năm.", False),
+        ("Các đơn vị báo cáo UBND xã chậm nhất ngày 20/6 và 20/12.", True),
+    ],
+)
+def test_each_day_of_a_list_has_the_bound_of_the_first(clause: str, inclusive: bool) -> None:
+    assert {d.inclusive for d in deadlines(clause)} == {inclusive}
 
 
 def test_every_day_of_a_list_is_read() -> None:
@@ -118,6 +156,68 @@ def test_the_span_is_the_sentence_that_proves_it() -> None:
     found = plan(source(report=clause))
     spans = [found.quote(d.span) for d in found.facts.deadlines]
     assert spans == ["Các đơn vị báo cáo về UBND xã trước ngày 10/12 hằng năm."]
+
+
+def test_who_submits_is_the_body_alone() -> None:
+    clause = "Phòng Kinh tế trình Chủ tịch UBND xã phê duyệt danh sách trước ngày 20/8/2025."
+    assert [d.actor for d in deadlines(clause)] == ["Phòng Kinh tế"]
+
+
+# ---- lines and rows that name the time apart
+
+
+def test_a_line_of_time_belongs_to_the_task_above_it() -> None:
+    text = source(
+        report="Phòng Kinh tế rà soát, lập danh sách hộ tham gia.\n\n- Đơn vị phối hợp: Các thôn.\n\n"
+        "- Thời gian: trước ngày 15/11/2025."
+    )
+    found = plan(text)
+    timed = [d for d in found.facts.deadlines if d.when.day == 15]
+    assert [(d.actor, d.duty, d.section) for d in timed] == [
+        ("Phòng Kinh tế", "rà soát, lập danh sách hộ tham gia", "II.1")
+    ]
+    assert found.quote(timed[0].span) == "Thời gian: trước ngày 15/11/2025."
+
+
+def test_a_line_of_time_takes_the_body_of_the_line_beside_it() -> None:
+    text = source(
+        report="Tổ chức Ngày hội học tập\n\n- Đơn vị chủ trì: Phòng Văn hóa - Xã hội.\n\n"
+        "- Thời gian hoàn thành: Quý IV/2025."
+    )
+    timed = [d for d in plan(text).facts.deadlines if d.when.month == 12 and d.when.year == 2025]
+    assert [(d.actor, d.duty) for d in timed] == [("Phòng Văn hóa - Xã hội", "Tổ chức Ngày hội học tập")]
+
+
+TABLE = """Các nhiệm vụ cụ thể như sau:
+
+| STT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian hoàn thành |
+|---|---|---|---|---|
+| 1 | Xây dựng phần mềm quản lý | Phòng Văn hóa - Xã hội | Các thôn | Trước ngày 15/9/2025 |
+| 2 | Báo cáo kết quả | Phòng Kinh tế | Các thôn | 15/6 và 15/12 hằng năm |
+| 3 | Tuyên truyền | Các thôn | Mặt trận Tổ quốc xã | Thường xuyên |"""
+
+
+def test_rows_of_a_table_say_who_does_what_by_when() -> None:
+    found = plan(source(report=TABLE))
+    told = [(d.actor, d.duty, d.rule, d.when.day, d.when.month, d.inclusive) for d in found.facts.deadlines]
+    assert told == [
+        ("Phòng Văn hóa - Xã hội", "Xây dựng phần mềm quản lý", ONCE, 15, 9, False),
+        ("Phòng Kinh tế", "Báo cáo kết quả", YEARLY, 15, 6, True),
+        ("Phòng Kinh tế", "Báo cáo kết quả", YEARLY, 15, 12, True),
+    ]
+    assert found.quote(found.facts.deadlines[0].span).startswith("1 | Xây dựng phần mềm quản lý | ")
+    assert [(d.body, d.task) for d in found.facts.duties if " | " in found.quote(d.span)] == [
+        ("Phòng Văn hóa - Xã hội", "Xây dựng phần mềm quản lý"),
+        ("Phòng Kinh tế", "Báo cáo kết quả"),
+        ("Các thôn", "Tuyên truyền"),
+    ]
+
+
+def test_a_table_whose_head_names_no_time_and_no_body_says_nothing() -> None:
+    table = "Biểu số liệu:\n\n| STT | Thôn | Số hộ |\n|---|---|---|\n| 1 | Báo cáo trước ngày 15/9/2025 | 120 |"
+    facts = plan(source(report=table)).facts
+    assert facts.deadlines == ()
+    assert not [d for d in facts.duties if "120" in d.task]
 
 
 # ---- computing with them

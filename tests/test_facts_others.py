@@ -36,6 +36,24 @@ def test_phases(body: str) -> None:
     assert found == [(1, 2025, 2027, "sơ kết", 2027), (2, 2028, 2030, "tổng kết", 2030)]
 
 
+@pytest.mark.parametrize(
+    ("line", "phase"),
+    [
+        ("- Đợt 1: năm 2025", (1, 2025, 2025)),
+        ("- Giai đoạn 1: Năm 2026 - 2027", (1, 2026, 2027)),
+        ("- Giai đoạn 2 (năm 2028): Tổng kết.", (2, 2028, 2028)),
+        ("- Giai đoạn I: từ năm 2026 đến hết năm 2027", (1, 2026, 2027)),
+    ],
+)
+def test_years_of_a_phase(line: str, phase: tuple[int, int, int]) -> None:
+    found = facts(f"2. Thời gian\n\n{line}").phases
+    assert [(p.number, p.from_year, p.to_year) for p in found] == [phase]
+
+
+def test_a_period_is_no_phase_of_that_number() -> None:
+    assert facts("2. Thời gian\n\n- Giai đoạn 2025 - 2030, các đơn vị tiếp tục triển khai.").phases == ()
+
+
 def test_a_phase_without_a_review_says_none() -> None:
     found = facts("2. Thời gian\n\n- Giai đoạn 1 (từ 2025 - 2027): Triển khai thực hiện.").phases
     assert [(p.ends_with, p.end_year) for p in found] == [("", None)]
@@ -99,6 +117,34 @@ def test_what_a_reference_does_not_say_stays_blank(written: str, number: str, da
     assert [(r.number, r.when is not None, r.issuer) for r in found] == [(number, dated, issuer)]
 
 
+@pytest.mark.parametrize(
+    ("blank", "number"), [("số    /KH-UBND", "/KH-UBND"), ("số …/KH-UBND", "/KH-UBND"), ("số: ...../KH-UBND", "/KH-UBND")]
+)
+def test_a_reference_whose_number_is_blank(blank: str, number: str) -> None:
+    written = f"Kế hoạch {blank} ngày     tháng 7 năm 2025 của UBND tỉnh về chuyển đổi số"
+    found = [r for r in facts(f"2. Các đơn vị thực hiện {written}.").references if r.section == "II.2"]
+    assert [(r.kind, r.number, r.issuer, r.subject) for r in found] == [
+        ("Kế hoạch", number, "UBND tỉnh", "về chuyển đổi số")
+    ]
+    assert found[0].when is not None
+    assert (found[0].when.day, found[0].when.month, found[0].when.year) == (None, 7, 2025)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Luật Thi đua, khen thưởng ngày 15/6/2022", "Thi đua, khen thưởng"),
+        ("Luật Thi đua, khen thưởng; các văn bản khác", "Thi đua, khen thưởng"),
+        ("Luật Phòng, chống tham nhũng, các đơn vị thực hiện tốt", "Phòng, chống tham nhũng"),
+        ("Luật Đất đai, UBND xã giao các đơn vị", "Đất đai"),
+        ("Luật Đất đai, Luật Nhà ở", "Đất đai"),
+    ],
+)
+def test_a_law_keeps_its_whole_name(written: str, name: str) -> None:
+    found = [r for r in facts(f"2. Căn cứ {written}.").references if r.kind == "Luật"]
+    assert found[0].subject == name
+
+
 def test_only_the_preamble_holds_legal_bases() -> None:
     found = facts("2. Các đơn vị thực hiện Quyết định số 274/QĐ-UBND của UBND tỉnh.").references
     assert [(r.number, r.basis) for r in found] == [("77/KH-UBND", True), ("274/QĐ-UBND", False)]
@@ -112,9 +158,24 @@ def test_only_the_preamble_holds_legal_bases() -> None:
         ("(sau đây viết tắt là “các đơn vị”)", "các đơn vị"),
         ("(*sau đây viết tắt là các đơn vị*)", "các đơn vị"),
         ("(gọi tắt là: các đơn vị)", "các đơn vị"),
+        ("(sau đây gọi là các đơn vị)", "các đơn vị"),
+        ("(gọi tắt là “các đơn vị”)", "các đơn vị"),
     ],
 )
 def test_terms_and_the_words_they_stand_for(written: str, name: str) -> None:
     found = made(f"2. Các phòng, ban, ngành và các thôn {written} thực hiện Kế hoạch này.")
     assert [(t.name, t.members) for t in found.facts.terms] == [(name, "Các phòng, ban, ngành và các thôn")]
     assert found.quote(found.facts.terms[0].span).endswith(")")
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Việc này giao cho các bên; ", "Kế hoạch này quan trọng. ", "Đơn vị thực hiện: ", "Trao đổi với TP. Vinh; "],
+)
+def test_the_words_of_a_term_begin_with_their_clause(before: str) -> None:
+    found = made(f"2. {before}các phòng, các thôn (sau đây gọi là các đơn vị) thực hiện.".replace(". các", ". Các"))
+    assert [t.members.lower() for t in found.facts.terms] == ["các phòng, các thôn"]
+
+
+def test_to_be_called_so_outside_a_definition_defines_nothing() -> None:
+    assert facts("2. Các đơn vị (có thể gọi là tổ) thực hiện Kế hoạch này.").terms == ()

@@ -37,13 +37,19 @@ _BY_TOPIC: dict[Topic, Answerer] = {
 
 
 def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> Finding:
-    """`meaning`: (start, end, cosine similarity to the question) of its passages. What no topic answers, the best sentences do."""
+    """`meaning`: (start, end, cosine similarity to the question) of its passages.
+
+    What no topic answers, the best sentences do.
+    """
     question = terms.defined(question, plan)
     ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
     heads = [t for t in question.topics if t in _HEAD]
     if len(heads) > 1:
-        return replace(_together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan), certainty=_certainty(ranked))
+        return replace(
+            _together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan),
+            certainty=_certainty(ranked),
+        )
     answerers = [*(_BY_TOPIC[topic] for topic in question.topics), sentences.answer]
     found = next(f for answerer in answerers if (f := answerer(question, plan, context)) is not None)
     return replace(found, certainty=_certainty(ranked))
@@ -54,7 +60,7 @@ def _certainty(ranked: Sequence[Evidence]) -> float:
 
 
 def _together(found: Sequence[Finding], plan: Plan) -> Finding:
-    """"Số mấy, do ai ký?": what the head of the document says to each; a part that is blank is told with the rest."""
+    """ "Số mấy, do ai ký?": what the head of the document says to each; a part that is blank is told with the rest."""
     stated = [f for f in found if f.stated]
     if not stated:
         return found[0]

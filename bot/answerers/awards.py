@@ -13,10 +13,22 @@ from ..wants import Want
 from .shared import Context, empty_heading, span
 
 # What else is asked about rewarding: answered by the sentences on it.
-_NOT_FORMS = re.compile(r"ho so|giay to|dua vao|truong hop|uu tien|tieu chuan|dieu kien|xet the nao|quy dinh|can cu|nguyen tac|thu tuc")
-_OCCASIONS = {"tong ket": "tổng kết", "so ket": "sơ kết", "hang nam": "hằng năm", "dot xuat": "đột xuất", "chuyen de": "chuyên đề", "hang nam ": "hằng năm"}
+_NOT_FORMS = re.compile(
+    r"ho so|giay to|dua vao|truong hop|uu tien|tieu chuan|dieu kien|xet the nao|quy dinh|can cu|"
+    r"nguyen tac|thu tuc"
+)
+_OCCASIONS = {
+    "tong ket": "tổng kết",
+    "so ket": "sơ kết",
+    "hang nam": "hằng năm",
+    "dot xuat": "đột xuất",
+    "chuyen de": "chuyên đề",
+    "hang nam ": "hằng năm",
+}
 _FORM = re.compile(
-    r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|giay khen(?: (?:cua )?(?:xa|phuong|uy ban|chu tich))?|co thi dua(?: (?:cua )?(?:chinh phu|tinh|uy ban))?|ky niem chuong|danh hieu|huy chuong"
+    r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|"
+    r"giay khen(?: (?:cua )?(?:xa|phuong|uy ban|chu tich))?|co thi dua(?: (?:cua )?(?:chinh phu|"
+    r"tinh|uy ban))?|ky niem chuong|danh hieu|huy chuong"
 )
 
 
@@ -28,7 +40,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     folded = fold(question.said)
     if _NOT_FORMS.search(folded):
         return None
-    if Want.BODY in question.wants and not re.search(r"hinh thuc|khen (?:gi|nhung gi|bang gi)|tang gi|thuong gi|xa nao|noi nao", folded):
+    if Want.BODY in question.wants and not re.search(
+        r"hinh thuc|khen (?:gi|nhung gi|bang gi)|tang gi|thuong gi|xa nao|noi nao", folded
+    ):
         return None
     occasion = min(((folded.find(k), name) for k, name in _OCCASIONS.items() if k in folded), default=(0, ""))[1]
     asks_list = bool(

@@ -41,7 +41,8 @@ _FROM = {
     r"\bso\b (?:noi vu|khoa hoc|y te|nong nghiep|tai chinh)": r"\bso\b",
 }
 _WHOLE = re.compile(
-    r"liet ke|nhung van ban|cac van ban|tat ca|can cu (?:vao )?(?:nhung|dau|van ban|gi)|co so phap ly|dua vao dau|van ban nao|phap ly"
+    r"liet ke|nhung van ban|cac van ban|tat ca|can cu (?:vao )?(?:nhung|dau|van ban|gi)|"
+    r"co so phap ly|dua vao dau|van ban nao|phap ly"
 )
 
 
@@ -56,21 +57,15 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             r"(?:so |nghi quyet |nghi dinh |quyet dinh |cong van |chi thi |ke hoach |thong tu |nq |luat )(\d+)", folded
         )
     )
-    asked_kinds = [
-        k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)))", folded)
-    ]
+    asked_kinds = [k for k in _KINDS if re.search(rf"\b{fold(k)}\b(?! (?:nay|cua (?:xa|phuong|minh)))", folded)]
     references = _unique(plan.facts.references)
     which = re.search(rf"({'|'.join(fold(k) for k in _KINDS)}) (?:nao|gi\\b|so may)", folded)
     if which and numbers:
         # "quyết định nào … để thực hiện Nghị quyết 03": the number belongs to what is carried out.
         asked_kinds, numbers = [which[1]], set()
     if numbers:
-        named = [
-            r
-            for r in references
-            if re.match(r"\d+", r.number)
-            and re.match(r"\d+", r.number)[0].lstrip("0") in {n.lstrip("0") for n in numbers}
-        ]  # type: ignore[index]
+        wanted = {n.lstrip("0") for n in numbers}
+        named = [r for r in references if _digits(r.number) in wanted]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
         if named or Want.YES_NO not in question.wants:
             return _told(plan, named)
@@ -86,7 +81,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             k == "kế hoạch"
             and "ke hoach nao" not in folded
             and "ke hoach so" not in folded
-            and not re.search(r"ke hoach (?:rieng )?(?:rieng|nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded)
+            and not re.search(
+                r"ke hoach (?:rieng )?(?:rieng|nao|cua tinh|cap tren|cua uy ban|cua thanh pho|gi)", folded
+            )
         )
     ]
     found = [
@@ -115,8 +112,14 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
 
 
+def _digits(number: str) -> str:
+    """ "02/KH-UBND" → "2"; "" for a number left blank."""
+    found = re.match(r"0*(\d+)", number)
+    return found[1] if found else ""
+
+
 def _instead(plan: Plan, references: list[Reference]) -> Finding | None:
-    """"… theo Kế hoạch 172 phải không?" of a plan that names no such document: the one in its place corrects it."""
+    """ "… theo Kế hoạch 172 phải không?" of a plan that names no such document: the one in its place corrects it."""
     right = _told(plan, [r for r in references if r.basis][:3])
     if right is None:
         return None
@@ -125,9 +128,7 @@ def _instead(plan: Plan, references: list[Reference]) -> Finding | None:
 
 
 # Words that ask for a basis, not for what it is the basis of.
-_ASKING = frozenset(
-    "can cu phap ly van ban dua theo thuc hien ke hoach quyet dinh trien khai co so so ngay may".split()
-)
+_ASKING = frozenset("can cu phap ly van ban dua theo thuc hien ke hoach quyet dinh trien khai co so ngay may".split())
 
 
 def _about_else(question: Question, found: list[Reference], plan: Plan) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from .. import replies
-from ..dates import last_safe_day, next_due, one_off
+from ..dates import last_safe_day, next_due
 from ..domain import Deadline, Plan, Rule, Span
 from ..findings import Claim, Finding
 from ..question import Question
@@ -15,6 +14,7 @@ from ..text import fold
 from ..topics import Topic
 from ..units import above
 from ..wants import Want
+from .clock import clock, plan_year
 from .shared import Context, line, says
 
 _OF_YEAR = re.compile(r"(?:bao cao|tong ket|ket qua)(?: cua| ca| tong ket)? nam\b|^nam\b|\bca nam\b")  # not "hằng năm"
@@ -38,7 +38,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if (
         not (_WHEN & set(question.wants))
         and not question.asserted
-        and not says(question, r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|som hon|muon hon|\bbao lau mot lan|may lan")
+        and not says(
+            question,
+            r"\bhan\b|cham nhat|muon nhat|dinh ky|khac nhau|so sanh|som hon|muon hon|\bbao lau mot lan|"
+            r"may lan",
+        )
     ):
         return None
     scored = _scored(question, plan, context)
@@ -79,7 +83,7 @@ _ANYONE = re.compile(r"\bcac\b|moi |tat ca|don vi|co quan|to chuc|toan ")
 
 
 def _binds(question: Question, deadline: Deadline) -> bool:
-    """Whether the deadline can bind the body that the question makes its subject: "công an phải nộp báo cáo ngày mấy"."""
+    """Whether it can bind the body that the question makes its subject: "công an phải nộp báo cáo ngày mấy"."""
     before = re.split(r"\b(?:bao cao|nop|gui|trinh|phai)\b", fold(question.said), maxsplit=1)[0]
     subjects = [t for t in question.terms if t.solid and any(f in before for f in t.forms[:1])]
     actor = spaced(deadline.actor)
@@ -99,7 +103,7 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
         for term in question.terms:
             own = any(f" {f} " in own_words for f in term.forms)
             near = any(f" {f} " in words for f in term.forms)
-            # What the whole plan is about does not tell its deadlines apart; what it never says is the asker's own story.
+            # What the whole plan is about does not tell its deadlines apart; what it never says is the asker's story.
             plain = any(f" {f} " in title for f in term.forms) or not any(f" {f} " in whole for f in term.forms)
             weight = term.weight * (_UNTELLING if plain and not own else 1.0)
             total += weight
@@ -153,10 +157,8 @@ def _is_deadline(plan: Plan, start: int, end: int) -> bool:
 def _undated(question: Question, plan: Plan, chosen: list[Deadline]) -> Finding:
     nearest = chosen[0]
     claim = Claim(line(plan.quote(nearest.span)), (nearest.span,))
-    if (
-        not (_WHEN & set(question.wants) - {Want.DURATION})
-        or says(question, r"may thang|bao lau|dinh ky|may lan")
-        and nearest.rule is not Rule.UNDATED
+    if not (_WHEN & set(question.wants) - {Want.DURATION}) or (
+        says(question, r"may thang|bao lau|dinh ky|may lan") and nearest.rule is not Rule.UNDATED
     ):
         return Finding(plan, (claim,), brief=line(plan.quote(nearest.span), 160))
     return Finding(plan, (claim,), stated=False, missing=replies.UNDATED)
@@ -236,69 +238,6 @@ def _sentence(plan: Plan, deadline: Deadline, several: bool) -> str:
         head = f"{owner}: {when[:1].lower() + when[1:]}" if owner and several else when
         return f"{head}{', ' + what if what else ''}{to if 'gửi' not in what.lower() else ''}{via}."
     return f"{when}{to}{via}."
-
-
-def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
-    """What day it is to the deadline, where the question asks for it, and that a one-off day has passed."""
-    today = question.as_of
-    asks = Want.DAYS_LEFT in question.wants or says(
-        question, r"chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao"
-    )
-    claims = []
-    for deadline in dated:
-        due = next_due(deadline, today, plan_year(plan))
-        if due is None:
-            gone = one_off(deadline, plan_year(plan))
-            if gone and deadline.when.written:
-                claims.append(Claim(replies.PASSED, (deadline.span,)))
-            continue
-        if not asks:
-            continue
-        claims.append(Claim(*_told(question, deadline, due, today)))
-    return claims
-
-
-def _told(
-    question: Question, deadline: Deadline, due: date, today: date
-) -> tuple[str, tuple[Span, ...], tuple[str, ...]]:
-    last = last_safe_day(deadline, due)
-    days = (last - today).days
-    figures = (
-        f"{last:%d/%m/%Y}",
-        f"{today:%d/%m/%Y}",
-        f"{due:%d/%m/%Y}",
-        str(days),
-        str(due.year - 1),
-        f"{last:%d/%m}",
-    )
-    missed = says(question, r"lo han|tre (?:han )?mat|ky sau|nam sau")
-    if missed or (deadline.rule is Rule.YEARLY and due.year > today.year):
-        if missed and due.year == today.year:
-            due = due.replace(year=due.year + 1)
-            last = last_safe_day(deadline, due)
-            figures = (*figures, f"{due:%d/%m/%Y}", f"{last:%d/%m/%Y}", str(due.year - 1))
-        shape = replies.LATE_TODAY if says(question, "kip") else replies.NEXT_TIME
-        gone = last_safe_day(deadline, due.replace(year=due.year - 1))
-        figures = (*figures, f"{gone:%d/%m/%Y}")
-        if shape is replies.LATE_TODAY:
-            return shape.format(last=f"{gone:%d/%m/%Y}", next=f"{due:%d/%m/%Y}"), (deadline.span,), figures
-        return (
-            shape.format(year=due.year - 1, next=f"{due:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"),
-            (deadline.span,),
-            figures,
-        )
-    if days == 0:
-        return replies.DUE_TODAY.format(today=f"{today:%d/%m/%Y}"), (deadline.span,), figures
-    return (
-        replies.DAYS_LEFT.format(today=f"{today:%d/%m/%Y}", days=days, last=f"{last:%d/%m/%Y}"),
-        (deadline.span,),
-        figures,
-    )
-
-
-def plan_year(plan: Plan) -> int | None:
-    """The only year that the plan covers; None where it covers several."""
-    return plan.period[0] if plan.period and plan.period[0] == plan.period[1] else None
 
 
 def upcoming(question: Question, plan: Plan, context: Context) -> Finding | None:

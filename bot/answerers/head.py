@@ -62,7 +62,7 @@ def _issued(question: Question, plan: Plan) -> Finding | None:
         return _silent(plan, "ngày ban hành")
     when = plan.when
     asks_day = says(question, r"ngay (?:nao|may|bao nhieu|ban hanh|ky|ki)|(?:ky|ki) ngay|hom nao|\bso\b.*\bngay\b")
-    if when.day is None and (asks_day or when.month is None and not says(question, r"nam nao|nam may")):
+    if when.day is None and (asks_day or (when.month is None and not says(question, r"nam nao|nam may"))):
         missing = replies.BLANK_DATE.format(written=when.written)
         return Finding(plan, (Claim(_dated(plan, span), (span,)),), stated=False, missing=missing)
     written = when.written if when.day else f"tháng {when.month} năm {when.year}" if when.month else f"năm {when.year}"

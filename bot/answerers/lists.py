@@ -34,9 +34,15 @@ _KINDS = {
 _ENOUGH = 0.6
 # Words that name the kind of thing asked for, not whose it is.
 _ASKING = frozenset(
-    "tieu chi tieu chuan nhiem vu trach nhiem noi dung giai phap muc dich yeu cau muc tieu chi tieu lam dat xet duoc giao viec de nghi vai tro thuc hien hinh thuc theo ke hoach thi dua phong trao can dieu kien muon".split()
+    (
+        "tieu chi chuan nhiem vu trach noi dung giai phap muc dich yeu cau lam dat xet duoc giao viec de nghi "
+        "vai tro thuc hien hinh theo ke hoach thi dua phong trao can dieu kien muon"
+    ).split()
 )
-_LISTED = re.compile(r"noi dung|giai phap|nhiem vu|muc|tieu chi|yeu cau|chi tieu|hinh thuc|viec|y\\b|nhom|dieu|khoan|phan|mang|linh vuc")
+_LISTED = re.compile(
+    r"noi dung|giai phap|nhiem vu|muc|tieu chi|yeu cau|chi tieu|hinh thuc|viec|y\\b|nhom|dieu|"
+    r"khoan|phan|mang|linh vuc"
+)
 _UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan: it does not choose among them
 _MOST = 14  # items shown; the rest are counted
 
@@ -64,7 +70,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 
 def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | None:
-    """The section whose heading, or leading body, is what the question names; with the share of its terms that it holds."""
+    """The section whose heading, or leading body, is what the question names, and the share of the terms it holds."""
     criteria = Topic.CRITERIA in question.topics
     duty = Topic.DUTY in question.topics
     kinds = (
@@ -145,7 +151,7 @@ def name_of(plan: Plan, section: Section) -> str:
 
 
 def listed(question: Question, plan: Plan, section: Section) -> Finding | None:
-    """All that stands under the section, an item a line; one citation for the whole where it is short enough to read."""
+    """All that stands under the section, an item a line, each with its citation."""
     rows = items(plan, section)
     if not rows:
         return None
@@ -201,7 +207,10 @@ def of_unit(question: Question, plan: Plan, path: str, at: int) -> Finding | Non
     rows = []
     for paragraph in after:
         # The next label of the same rank begins another list.
-        if mark.strip() and plan.text[paragraph.start : content_start(plan.text, paragraph.start, paragraph.end)] == mark:
+        if (
+            mark.strip()
+            and plan.text[paragraph.start : content_start(plan.text, paragraph.start, paragraph.end)] == mark
+        ):
             break
         rows.append(span(plan, paragraph.start, paragraph.end))
     if not rows:

@@ -24,8 +24,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     folded = fold(question.said)
     if (
         not phases
-        or Want.BODY in question.wants
-        and Want.DATE not in question.wants
+        or (Want.BODY in question.wants and Want.DATE not in question.wants)
         or not any(p.from_year for p in phases)
     ):
         return None
@@ -43,7 +42,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     review = min(((folded.find(f), w) for w, f in reviews if f in folded), default=(0, ""))[1]
     if says(
         question,
-        r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan",
+        r"dang (?:o|la|thuoc|trong)?\s*giai doan|giai doan (?:may|nao|bao nhieu)(?! (?:giai|"
+        r"la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan",
     ) and not re.search(r"(?:may|bao nhieu) giai doan", folded):
         return _now(question, plan, phases)
     if review and "giai doan" not in folded.replace("giai doan " + (numbered[1] if numbered else ""), ""):
@@ -74,7 +74,9 @@ def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding |
     if len(here) > 1:
         text = replies.PHASE_NOW.format(today=today, number=" hoặc ".join(numbers))
     text = (text[:1].upper() + text[1:]).replace("giai đoạn", "Giai đoạn", 1)
-    return Finding(plan, (Claim(text, tuple(p.span for p in here), (today, str(year))),), brief=f"Giai đoạn {numbers[0]}")
+    return Finding(
+        plan, (Claim(text, tuple(p.span for p in here), (today, str(year))),), brief=f"Giai đoạn {numbers[0]}"
+    )
 
 
 def _named(plan: Plan, phase: Phase) -> str:
@@ -103,10 +105,8 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
         else f"năm {phase.end_year}"
     )
     text = f"{review.capitalize()} vào {end} (giai đoạn {_named(plan, phase)})."
-    if (
-        says(question, r"chua|den luc|toi luc|da den|roi")
-        and Want.YES_NO in question.wants
-        or says(question, "den luc|da toi")
+    if (says(question, r"chua|den luc|toi luc|da den|roi") and Want.YES_NO in question.wants) or says(
+        question, "den luc|da toi"
     ):
         year = question.as_of.year
         word = (
@@ -145,9 +145,9 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
             if phase.ends_with
             else ""
         )
-        claims.append(
-            Claim(f"{prefix if not claims else ''}Giai đoạn {_named(plan, phase)}: từ năm {phase.from_year} đến năm {phase.to_year}{end}.", (phase.span,))
-        )
+        verdict = "" if claims else prefix
+        years = f"từ năm {phase.from_year} đến năm {phase.to_year}"
+        claims.append(Claim(f"{verdict}Giai đoạn {_named(plan, phase)}: {years}{end}.", (phase.span,)))
     return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {_named(plan, p)}: {_years(p)}" for p in phases))
 
 
@@ -171,4 +171,6 @@ def _whole(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding
     right = all(y in (first.from_year, last.to_year) for y in years)
     verdict = (f"{replies.RIGHT} " if right else f"{replies.NO} ") if years and Want.YES_NO in question.wants else ""
     text = f"{verdict}Từ năm {first.from_year} đến năm {last.to_year}."
-    return Finding(plan, (Claim(text, spans),), brief=f"{first.from_year} - {last.to_year}", affirms=right or not verdict)
+    return Finding(
+        plan, (Claim(text, spans),), brief=f"{first.from_year} - {last.to_year}", affirms=right or not verdict
+    )

@@ -8,14 +8,16 @@ from datetime import date
 from .. import replies
 from ..dates import find_times
 from ..domain import Plan
-from ..evidence import HARD, Evidence, learned
+from ..evidence import Evidence, learned
 from ..findings import Claim, Finding
+from ..kinds import HARD
 from ..question import Question
 from ..text import fold
 from ..topics import Topic
 from ..units import Unit
 from ..wants import Want
-from . import deadlines, lists
+from . import lists
+from .clock import clock, plan_year
 from .shared import Context, empty_heading, line, says, span
 
 _RARE = 6.5  # weight from which a missing word is named in a refusal
@@ -52,14 +54,14 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
-    """Whether the unit answers: sure enough, a value of the kind wanted in it, and no other document than the one asked for."""
+    """Whether the unit answers: sure enough, a value of the kind wanted in it, of no document but the one asked for."""
     if not evidence.fits or any(t.solid and any(c.isdigit() for c in t.forms[0]) for t in evidence.absent):
         return False
     return evidence.certainty >= learned().threshold
 
 
 def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
-    """"Phòng Kinh tế là cơ quan thường trực, đúng không?" where the plan names another body for just that."""
+    """ "Phòng Kinh tế là cơ quan thường trực, đúng không?" where the plan names another body for just that."""
     wrong = [t for t in best.absent if t.solid]
     if Want.YES_NO not in question.wants or not wrong or any(c.isdigit() for t in wrong for c in t.forms[0]):
         return None
@@ -96,7 +98,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         for d in plan.facts.deadlines
         if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written
     ]
-    extra = deadlines.clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
+    extra = clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
     if not due and Want.DAYS_LEFT in question.wants and (day := _day_of(plan, best)):
         days = (day - question.as_of).days
         shown = f"{question.as_of:%d/%m/%Y}"
@@ -108,7 +110,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
 
 def _day_of(plan: Plan, evidence: Evidence) -> date | None:
     """The first whole day that the unit names; the year is the plan's where it covers only one."""
-    year = deadlines.plan_year(plan)
+    year = plan_year(plan)
     for time in find_times(plan.text[evidence.unit.start : evidence.unit.end]):
         if time.date.day and time.date.month and (time.date.year or year):
             try:

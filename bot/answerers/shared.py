@@ -14,6 +14,7 @@ from ..text import fold, squash
 from ..topics import Topic
 from ..units import units
 
+
 @dataclass(frozen=True, slots=True)
 class Context:
     ranked: tuple[Evidence, ...]  # best first

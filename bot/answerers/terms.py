@@ -33,6 +33,10 @@ def defined(question: Question, plan: Plan) -> Question:
     for term in question.terms:
         # A body that has a section or a duty of its own is not to be answered from what binds all.
         own = any(f" {form} " in named for form in term.forms)
-        names = [] if own else [n for members, n in covering if any(f" {f} " in members for f in term.forms) and n not in term.forms]
+        names = (
+            []
+            if own
+            else [n for members, n in covering if any(f" {f} " in members for f in term.forms) and n not in term.forms]
+        )
         widened.append(replace(term, forms=(*term.forms, *names)) if names else term)
     return replace(question, terms=tuple(widened))

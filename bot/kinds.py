@@ -1,0 +1,100 @@
+"""Whether a text holds a value of the kind that a question wants: a day, a sum, a number of households, a company."""
+
+from __future__ import annotations
+
+import re
+
+from .bodies import body_name
+from .dates import dates_a_document, find_times
+from .domain import Plan
+from .question import Question
+from .terms import spaced
+from .text import fold
+from .units import Unit, units
+from .wants import Want
+
+# Kinds whose values are recognised by their form; without one the unit is no answer.
+HARD = frozenset(
+    {
+        Want.DATE,
+        Want.DAYS_LEFT,
+        Want.MONEY,
+        Want.PERCENT,
+        Want.COUNT,
+        Want.DURATION,
+        Want.CONTACT,
+        Want.PERSON,
+        Want.NUMBER,
+    }
+)
+
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
+_NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
+_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|°|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
+_DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
+_REPEATS = re.compile(
+    r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|"
+    r"tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
+    r"truoc moi|sau moi"
+)
+_CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
+_PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
+
+
+def holds(text: str, want: Want) -> bool:
+    """Whether the text holds a value of the kind wanted. Kinds that no form tells are held by any text."""
+    folded = fold(text)
+    match want:
+        case Want.DATE | Want.DAYS_LEFT:
+            return bool(_REPEATS.search(folded)) or any(not dates_a_document(text, t) for t in find_times(text))
+        case Want.MONEY:
+            return bool(_MONEY.search(folded))
+        case Want.PERCENT:
+            return bool(re.search(r"\d\s*%|phan tram", folded))
+        case Want.COUNT:
+            return bool(_COUNTED.search(folded))
+        case Want.NUMBER:
+            return bool(_NUMERAL.search(folded))
+        case Want.DURATION:
+            return bool(_DURATION.search(folded))
+        case Want.CONTACT:
+            return bool(_CONTACT.search(folded))
+        case Want.PERSON:
+            return bool(_PERSON.search(text))
+    return True
+
+
+def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
+    """Whether the unit holds a value of every kind wanted that can be recognised."""
+    hard = [w for w in question.wants if w in HARD]
+    return all(holds(text, want) for want in hard) and _counts(question, plan, text) and _is_kind(question, unit)
+
+
+def _counts(question: Question, plan: Plan, text: str) -> bool:
+    """Households are counted in households: "bao nhiêu hộ" is not answered by a share, nor by a number of villages."""
+    if Want.COUNT not in question.wants or not question.counted:
+        return True
+    unit = question.counted.split()[0]
+    if unit == "nguoi":
+        return bool(_NUMERAL.search(fold(text)))  # people are counted as pupils, members, households' heads
+    if unit == "do" and "°" in text:
+        return True
+    if not any(f" {unit} " in u.words for u in units(plan)):
+        return True
+    return bool(
+        re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
+    )
+
+
+_GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap ban doan the nguoi nhom".split())
+
+
+def _is_kind(question: Question, unit: Unit) -> bool:
+    """ "Công ty nào" is answered by a company, "bệnh viện nào" by a hospital."""
+    if Want.BODY not in question.wants:
+        return True
+    asked = re.search(r"([a-z]+(?: [a-z]+)?) nao\b", fold(question.said))
+    if asked is None or asked[1].split()[-1] in _GENERIC or asked[1] in _GENERIC or not body_name(asked[1]):
+        return True
+    noun = asked[1] if f" {asked[1]} " in f" {fold(question.said)} " else ""
+    return f" {noun} " in unit.words or f" {noun.split()[-1]} " in unit.words + spaced(unit.owner)
