@@ -81,6 +81,8 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True
+    if re.search(rf"\d\s*%\s+(?:tong )?so {unit}\b", fold(text)):
+        return True
     return bool(
         re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
     )

@@ -33,13 +33,16 @@ class Topic(StrEnum):
 # topic → (weight, folded pattern)…; a topic needs 2 to be heard.
 _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.SIGNER: (
-        (3, r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|dong chi)\b.{0,25}\b(?:ky|ki)\b(?! ket| nang| tu)"),
+        (
+            3,
+            r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|dong chi)\b.{0,25}(?<!nhat )(?<!dinh )(?<!hoc )(?<!thoi )\b(?:ky|ki)\b(?! ket| nang| tu| hieu)",
+        ),
         (
             3,
             r"\b(?:ky|ki)\b (?:ten|ban hanh|boi|quyet dinh|ke hoach|van ban).{0,30}\b(?:ai|ong|ba|nao)\b|"
             r"\b(?:ky|ki)\b .{0,30}\b(?:la ai|ten gi)",
         ),
-        (3, r"nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
+        (3, r"dung ten|nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
         (2, r"chuc (?:vu|danh|trach)"),
         (
             -4,
@@ -51,7 +54,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             2.2,
             r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|"
-            r"van ban)|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|"
+            r"van ban)|ky hieu|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|"
             r"bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|"
             r"so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)",
         ),
@@ -130,7 +133,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
     ),
     Topic.PHASE: (
-        (2.5, r"giai doan|chang duong|may chang|moi chang|chang nao|trong chang"),
+        (2.5, r"nam (?:so ket|tong ket)|giai doan|chang duong|may chang|moi chang|chang nao|trong chang"),
         (2.2, r"(?:phong trao|ke hoach|lam|chay|keo dai|thuc hien)\b.{0,25}(?:toi|den|het|tu) (?:nam )?20\d\d"),
         (
             2.2,

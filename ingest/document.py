@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bot.text import fold, sentences
 
 from .marker import bullet, marker
 from .outline import Line
+
+_CELL_END = re.compile(r"\s*\|\s*")
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,17 @@ class Document:
             path = self.path(line)
             if path and headings.get(line.start, -1) < line.end - 1:
                 yield line, path
+
+    def rows(self) -> Iterator[tuple[list[str], Line, list[str]]]:
+        """Rows of tables below the first row of each: that first row's cells, the row and its cells."""
+        head: list[str] = []
+        for line in self.lines:
+            if not line.cells:
+                head = []
+            elif head:
+                yield head, line, _CELL_END.split(line.text)
+            else:
+                head = _CELL_END.split(line.text)
 
     def sentences(self, line: Line) -> list[tuple[int, int]]:
         start, end = self.content(line)

@@ -44,7 +44,7 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
     question = terms.defined(question, plan)
     ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
-    heads = [t for t in question.topics if t in _HEAD]
+    heads = [t for t in question.topics if t in _HEAD and not (t is Topic.TITLE and Topic.SIGNER in question.topics)]
     if len(heads) > 1:
         return replace(
             _together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan),

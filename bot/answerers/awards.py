@@ -10,13 +10,14 @@ from ..findings import Claim, Finding
 from ..question import Question
 from ..text import fold
 from ..wants import Want
-from .shared import Context, empty_heading, span
+from .shared import Context, empty_heading, held, span
 
 # What else is asked about rewarding: answered by the sentences on it.
 _NOT_FORMS = re.compile(
     r"ho so|giay to|dua vao|truong hop|uu tien|tieu chuan|dieu kien|xet the nao|quy dinh|can cu|"
     r"nguyen tac|thu tuc"
 )
+_TELLING, _ABOUT = 3.0, 0.5  # weight of a word that tells the subject; share of them that the rewards must hold
 _OCCASIONS = {
     "tong ket": "tổng kết",
     "so ket": "sơ kết",
@@ -56,6 +57,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         awards = [a for a in awards if occasion in a.occasion]
     elif occasion and awards and not any(not a.occasion for a in awards):
         awards = []
+    # "Lần đầu mua bảo hiểm được tặng gì?": what is asked for stands elsewhere than among the rewards.
+    about = " ".join((*(plan.quote(a.span) for a in awards), *(" ".join(plan.headings(a.section)) for a in awards)))
+    asked = [t for t in question.terms if t.weight >= _TELLING]
+    if awards and asked and context.best and held(asked, f"{about} {plan.title}") < min(_ABOUT, context.best.coverage):
+        return None
     if not awards:
         empty = empty_heading(question, plan, 0.3)
         if empty:

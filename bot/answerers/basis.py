@@ -70,6 +70,14 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         if named or Want.YES_NO not in question.wants:
             return _told(plan, named)
         return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
+    if re.search(r"thay (?:the|cho)|bai bo|het hieu luc", folded):
+        # "… thay thế Quyết định số …": told by the words before the document's name.
+        gone = [
+            r
+            for r in references
+            if re.search(r"thay the|bai bo", fold(plan.text[max(0, r.span.start - 60) : r.span.start]))
+        ]
+        return _told(plan, gone)
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, folded)]
     pool = [r for r in references if r.basis] or references
     if not re.search(r"can cu|dua|co so|theo|thuc hien", folded):

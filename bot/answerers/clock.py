@@ -17,7 +17,8 @@ def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
     """What day it is to the deadline, where the question asks for it, and that a one-off day has passed."""
     today = question.as_of
     asks = Want.DAYS_LEFT in question.wants or says(
-        question, r"chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao"
+        question,
+        r"an toan|cuoi cung|chac an|chac chan|muon nhat hom|ky sau|nam nay|nam sau|lo han|kip|ngay cuoi|con bao",
     )
     claims = []
     for deadline in dated:

@@ -48,6 +48,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     scored = _scored(question, plan, context)
     if not scored:
         return None
+    for _, cue in _PERIODS:
+        told_so = [(score, d) for score, d in scored if re.search(cue, fold(f"{d.duty} {d.when.written}"))]
+        if says(question, cue) and told_so:
+            scored = told_so
     best = scored[0][0]
     top = context.best
     if best < _ENOUGH or (
@@ -132,7 +136,9 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
     ]
     to_commune = re.search(r" (?:cho|ve|len|gui|nop) (?:uy ban |uy ban nhan dan |ubnd )?(?:xa|phuong|dac khu) ", said)
     local = [d for d in dated if to_commune and re.search(r"xa|phuong|dac khu|phong ", fold(d.recipient))]
-    narrowed = by_recipient or by_body or local or dated
+    asked = [t for t in question.terms if t.solid]
+    addressed = [d for d in dated if any(f" {f} " in spaced(f"{d.recipient} {d.via}") for t in asked for f in t.forms)]
+    narrowed = by_recipient or by_body or addressed or local or dated
     days = {(t.date.day, t.date.month) for t in question.asserted}
     narrowed = [d for d in narrowed if (d.when.day, d.when.month) in days] or narrowed
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]

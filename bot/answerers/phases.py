@@ -104,7 +104,11 @@ def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: s
         if f"cuoi nam {phase.end_year}" in fold(plan.quote(phase.span))
         else f"năm {phase.end_year}"
     )
-    text = f"{review.capitalize()} vào {end} (giai đoạn {_named(plan, phase)})."
+    years = [int(y) for y in re.findall(r"\b(20\d\d)\b", question.said)]
+    verdict = ""
+    if years and Want.YES_NO in question.wants:
+        verdict = f"{replies.RIGHT} " if phase.end_year in years else f"{replies.NO} "
+    text = f"{verdict}{review.capitalize()} vào {end} (giai đoạn {_named(plan, phase)})."
     if (says(question, r"chua|den luc|toi luc|da den|roi") and Want.YES_NO in question.wants) or says(
         question, "den luc|da toi"
     ):

@@ -6,15 +6,16 @@ import re
 from datetime import date
 
 from .. import replies
+from ..bodies import body_name
 from ..dates import find_times
 from ..domain import Plan
 from ..evidence import Evidence, learned
 from ..findings import Claim, Finding
-from ..kinds import HARD
+from ..kinds import HARD, holds
 from ..question import Question
 from ..text import fold
 from ..topics import Topic
-from ..units import Unit
+from ..units import Unit, units
 from ..wants import Want
 from . import lists
 from .clock import clock, plan_year
@@ -38,9 +39,13 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         )
     if best is None or not question.terms:
         return Finding(plan, (), stated=False, missing="")
+    if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
+        where = span(plan, holding[0].start, holding[0].end)
+        return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
     if not answers(question, best):
         return _corrected(question, plan, best) or refused(question, plan, best)
-    whole_list = not HARD & set(question.wants) and (Want.BODY not in question.wants or Want.LIST in question.wants)
+    listing = Want.LIST in question.wants or bool({Topic.OUTLINE, Topic.CRITERIA, Topic.DUTY} & set(question.topics))
+    whole_list = listing and not HARD & set(question.wants)
     if best.unit.heading and whole_list:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
@@ -53,6 +58,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     return told(question, plan, context)
 
 
+def _holding(plan: Plan, want: Want) -> list[Unit]:
+    """The units that hold a value of a kind so rare in plans that the only one is the one asked for."""
+    return [u for u in units(plan) if holds(plan.text[u.start : u.end], want)]
+
+
 def answers(question: Question, evidence: Evidence) -> bool:
     """Whether the unit answers: sure enough, a value of the kind wanted in it, of no document but the one asked for."""
     if not evidence.fits or any(t.solid and any(c.isdigit() for c in t.forms[0]) for t in evidence.absent):
@@ -62,7 +72,7 @@ def answers(question: Question, evidence: Evidence) -> bool:
 
 def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
     """ "Phòng Kinh tế là cơ quan thường trực, đúng không?" where the plan names another body for just that."""
-    wrong = [t for t in best.absent if t.solid]
+    wrong = [t for t in best.absent if t.solid and body_name(f"{t.forms[0]} ")]
     if Want.YES_NO not in question.wants or not wrong or any(c.isdigit() for t in wrong for c in t.forms[0]):
         return None
     total = sum(t.weight for t in question.terms if t not in wrong)

@@ -12,8 +12,20 @@ from ..document import Document
 from ..marker import bullet
 
 _FORM = re.compile(
-    r"huan chuong(?: [^;,.()]{0,60})?|huy chuong(?: [^;,.()]{0,60})?|co thi dua(?: [^;,.()]{0,60})?|bang khen(?: [^;,.()]{0,70})?|giay khen(?: [^;,.()]{0,70})?|bieu duong(?: [^;,.()]{0,40})?"
-    r"|ky niem chuong(?: [^;,.()]{0,60})?|danh hieu “[^”]{2,60}”|chien si thi dua[^;,.()]{0,40}|lao dong tien tien|tap the lao dong xuat sac|giay chung nhan(?: [^;,.()]{0,60})?|tien thuong[^;,.()]{0,60}|thuong [^;,.()]{0,20}\d[^;,()]{0,40}dong"
+    "|".join(
+        (
+            r"(?:huan|huy|ky niem) chuong(?: [^;,.()]{0,60})?",
+            r"co thi dua(?: [^;,.()]{0,60})?",
+            r"(?:bang|giay) khen(?: [^;,.()]{0,70})?",
+            r"giay chung nhan(?: [^;,.()]{0,60})?",
+            r"bieu duong(?: [^;,.()]{0,40})?",
+            r"danh hieu “[^”]{2,60}”",
+            r"chien si thi dua[^;,.()]{0,40}",
+            r"lao dong tien tien|tap the lao dong xuat sac",
+            r"tien thuong[^;,.()]{0,60}",
+            r"thuong [^;,.()]{0,20}\d[^;,()]{0,40}dong",
+        )
+    )
 )
 _SPEAKS = re.compile(r"khen thuong|hinh thuc khen|danh hieu|ton vinh|thuong\b")
 _OCCASION = re.compile(r"tong ket|so ket|h[a]ng nam|dot xuat|chuyen de|thuong xuyen")

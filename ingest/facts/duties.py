@@ -11,12 +11,15 @@ from bot.text import fold
 
 from ..document import Document
 from ..outline import Line
+from .rows import row_duties
 
 _ORGANISES = re.compile(
-    r"to chuc (?:va )?(?:trien khai |thuc hien)|trach nhiem|phan cong|nhiem vu cua|trien khai thuc hien|to chuc thi hanh"
+    r"to chuc (?:va )?(?:trien khai |thuc hien)|to chuc thi hanh|trien khai thuc hien"
+    r"|trach nhiem|phan cong|nhiem vu cua"
 )
 _CRITERIA = re.compile(r"tieu chi|tieu chuan")
 _AUDIENCE = re.compile(r"doi voi\s+")
+_GROUP = re.compile(r"doi tuong|tap the|ca nhan")
 _LABEL = re.compile(r"([^:;.]{3,80}):\s+")
 
 
@@ -28,15 +31,19 @@ def owner(document: Document, line: Line, path: str) -> str:
         if named:
             return named
         if not section.heading and section.start != line.start:
-            clause = next((p for p in document.lines if p.start == section.start), None)
+            clause = document.line_at(section.start)
             lead = body_name(document.text[section.body : clause.end]) if clause else ""
             if lead:
                 return lead
     return body_name(document.text[start:end])
 
 
-def duties(document: Document) -> Iterator[Duty]:
-    """Tasks by body: all that stands under "Tổ chức thực hiện", and elsewhere each clause that a body leads."""
+def duties(document: Document) -> list[Duty]:
+    """Tasks by body: all under "Tổ chức thực hiện", elsewhere each clause that a body leads, and rows of tables."""
+    return sorted((*_in_lines(document), *row_duties(document)), key=lambda d: d.span.start)
+
+
+def _in_lines(document: Document) -> Iterator[Duty]:
     for line, path in document.body_lines():
         if line.cells:
             continue
@@ -66,8 +73,6 @@ def criteria(document: Document) -> Iterator[Criterion]:
         named = next((s.heading for s in above if s.heading), "")
         found = _AUDIENCE.match(fold(named))
         audience = named[found.end() :] if found else named
-        if label and body_name(label.group(1) + " "):
-            audience = label.group(1)
-        elif label and re.match(r"doi tuong|tap the|ca nhan", fold(label.group(1))):
+        if label and (body_name(label.group(1) + " ") or _GROUP.match(fold(label.group(1)))):
             audience = label.group(1)
         yield Criterion(path, document.span(start, end), audience, text)

@@ -11,11 +11,14 @@ from bot.text import fold
 from ..document import Document
 from ..marker import bullet, marker
 
-_PHASE = re.compile(
-    r"(?:giai doan|dot)\s+(?P<number>\d{1,2}|[ivx]{1,4}|[\[\]|])\s*[:(,]?\s*(?:tu\s+)?(?:nam\s+)?(?:(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)|nam\s+(?P<only>20\d\d))?"
+_YEARS = (
+    r"(?:(?:tu\s+)?(?:nam\s+)?(?P<from>20\d\d)\s*(?:-|–|—|den(?:\s+het)?(?:\s+nam)?)\s*(?:nam\s+)?(?P<to>20\d\d)"
+    r"|(?:trong\s+)?nam\s+(?P<only>20\d\d))"
 )
+_PHASE = re.compile(rf"(?:giai doan|dot)\s+(?P<number>\d{{1,2}}(?!\d)|[ivx]{{1,4}}\b|[\[\]|])\s*[:(,]?\s*{_YEARS}?")
+_WHEN = r"(?:(?:cuoi |dau )?nam\s+|(?:quy\s+[ivx\d]+|thang\s+\d+)\s*/\s*)"
 _REVIEW = re.compile(
-    r"(?P<what>so ket|tong ket)(?:[^.;]{0,120}?)(?:vao|trong)?\s*(?:(?:cuoi |dau )?nam\s+|(?:quy\s+[ivx\d]+|thang\s+\d+)\s*/\s*)(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
+    rf"(?P<what>so ket|tong ket)(?:[^.;]{{0,120}}?)(?:vao|trong)?\s*{_WHEN}(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
@@ -57,7 +60,7 @@ def _paragraph_after(document: Document, end: int, stop: int) -> int:
 
 
 def _review(folded: str) -> tuple[str, int | None]:
-    """What ends the phase: the review that the text dates last, "giai đoạn 2 … trên cơ sở sơ kết … tổng kết vào năm 2030"."""
+    """What ends the phase: the review dated last, "giai đoạn 2 … trên cơ sở sơ kết … tổng kết vào năm 2030"."""
     dated = [m for m in _REVIEW.finditer(folded) if m["year"]]
     if dated:
         # "sơ kết giai đoạn 1, … và tổng kết vào năm 2030": the year belongs to the word nearest before it.

@@ -12,25 +12,53 @@ from bot.text import fold
 from ..document import Document
 from ..outline import Line
 
-_KIND = r"kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông tư|nghị định|chương trình|đề án|hướng dẫn|kết luận|thông báo|công điện|tờ trình|quy định|văn bản|báo cáo"
+_KIND = "|".join(
+    (
+        r"kế hoạch|chương trình|đề án|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kết luận|quy định",
+        r"công văn|công điện|hướng dẫn|thông báo|tờ trình|báo cáo|văn bản",
+    )
+)
+_NUMBER = "|".join(
+    (
+        r"\d+[\w.]*\s?[-/]\s?[\w/&Đ-]*[\w]",
+        r"[\w/&-]+\d[\w/&-]*",
+        r"[\s.…_]*/\s?[A-ZĐ][\w&-]+",  # "số    /KH-UBND": the number itself was left blank
+    )
+)
 _NUMBERED = re.compile(
-    rf"(?P<kind>{_KIND})(?:\s+(?:liên tịch|hành động))?\s+số\s*:?\s*(?P<number>\d+[\w.]*\s?[-/]\s?[\w/&Đ-]*[\w]|[\w/&-]+\d[\w/&-]*)",
-    re.IGNORECASE,
+    rf"(?P<kind>{_KIND})(?:\s+(?:liên tịch|hành động))?\s+số\s*:?\s*(?P<number>{_NUMBER})", re.IGNORECASE
+)
+# "Luật Thi đua, khen thưởng" has a comma in its name; "Luật Đất đai, các đơn vị …" has not.
+_NO_NAME = "|".join(
+    (
+        r"các|những|mọi|từng|và|hoặc|trong|theo|thì|của|để|nhằm|trên|với|cùng|cũng|việc|đồng thời",
+        r"xã|phường|thôn|ubnd|ủy ban|đơn vị|cơ quan|phòng(?!\s*,)|ban|cán bộ",
+        r"căn cứ|tổ chức|thực hiện|triển khai|hướng dẫn|quy định|ban hành|chủ động|phù hợp|[bđ]ảm bảo|bảo đảm|kịp thời",
+    )
 )
 _LAW = re.compile(
-    r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+(?P<subject>[A-ZĐÀ-Ỹ][^;.,()]{3,110}?)(?=\s+(?:số\s|ngày\s|năm\s)|[;,.(]|$)"
+    r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+"
+    rf"(?P<subject>[A-ZĐÀ-Ỹ](?:[^;.,()]|,\s+(?!(?:{_NO_NAME})\b)(?=[a-zà-ỹđ])){{3,110}}?)"
+    rf"(?=\s+(?:số|ngày|năm)\s|[;.(]|,(?!\s+(?!(?:{_NO_NAME})\b)[a-zà-ỹđ])|$)"
 )
+_ACTS = r"ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức"
 _ISSUER = re.compile(
-    r"\s*(?:,\s*)?c[uủ]a\s+(?P<issuer>(?!dan\b)[A-ZĐÀ-Ỹ][^;,.()]{2,100}?)(?=\s+(?:về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức|tiếp tục|phát động|công bố)\b|[;,.()]|$)"
+    r"\s*(?:,\s*)?c[uủ]a\s+(?P<issuer>(?!dan\b)[A-ZĐÀ-Ỹ][^;,.()]{2,100}?)"
+    rf"(?=\s+(?:về|{_ACTS}|tiếp tục|phát động|công bố)\b|[;,.()]|$)"
 )
 _SUBJECT = re.compile(
-    r"\s*(?P<subject>(?:v/v|về|ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức)\b[^;]{3,260}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()"
+    rf"\s*(?P<subject>(?:v/v|về|{_ACTS})\b[^;]{{3,260}}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()"
 )
 _DATED = re.compile(r"\s*,?\s*(?:ký\s+)?(?=ngày|\()")
 _BASIS = re.compile(r"(?:can cu|thuc hien|xet|theo)\b")
-_TERM = re.compile(
-    r"\(\s*(?:sau đây|dưới đây)?\s*,?\s*(?:gọi (?:tắt|chung)|viết tắt)(?:\s+(?:là|thành))?\s*:?\s*[“\"]?(?P<name>[^)”\"]{2,80})[”\"]?\s*\)",
+_BLANK_DAY = re.compile(
+    r"ngày[\s.…_]*(?:tháng[\s.…_]*(?P<month>\d{1,2})?[\s.…_]*(?:năm\s*(?P<year>20\d\d))?"
+    r"|/\s*(?P<month2>\d{1,2})\s*/\s*(?P<year2>20\d\d))",
     re.IGNORECASE,
+)
+_CALLED = r"(?:(?:sau đây|dưới đây)\s*,?\s*(?:gọi|viết)(?:\s+(?:tắt|chung))?|gọi\s+(?:tắt|chung)|viết\s+tắt)"
+_TERM = re.compile(
+    rf"\(\s*{_CALLED}(?:\s+(?:là|thành))?\s*:?\s*[“\"]?(?P<name>[^)”\"]{{2,80}})[”\"]?\s*\)", re.IGNORECASE
 )
 
 
@@ -40,7 +68,7 @@ def references(document: Document) -> Iterator[Reference]:
         path = document.path(line)
         basis = not path and bool(_BASIS.match(fold(line.text)))
         for found in _NUMBERED.finditer(line.text):
-            yield _reference(document, line, path, basis, found, found["number"].replace(" ", ""))
+            yield _reference(document, line, path, basis, found, re.sub(r"^[.…_]+|\s", "", found["number"]))
         for found in _LAW.finditer(line.text):
             times = find_times(line.text[found.end() : found.end() + 60])
             when = times[0].date if times else None
@@ -65,6 +93,9 @@ def _reference(document: Document, line: Line, path: str, basis: bool, found: re
     if times and _DATED.match(line.text, at) and times[0].date.day:
         when = times[0].date
         at += times[0].end
+    elif (start := _DATED.match(line.text, at)) and (blank := _BLANK_DAY.match(line.text, start.end())):
+        when = _blank_day(blank)
+        at = blank.end()
     issuer = _ISSUER.match(line.text, at)
     at = issuer.end() if issuer else at
     subject = _SUBJECT.match(line.text, at)
@@ -82,10 +113,15 @@ def _reference(document: Document, line: Line, path: str, basis: bool, found: re
     )
 
 
+def _blank_day(found: re.Match[str]) -> WrittenDate:
+    month, year = found["month"] or found["month2"], found["year"] or found["year2"]
+    return WrittenDate(squash(found.group()), None, int(month) if month else None, int(year) if year else None)
+
+
 def terms(document: Document) -> Iterator[Term]:
     for line in document.lines:
         for found in _TERM.finditer(line.text):
             before = line.text[: found.start()]
-            start = max((before.rfind(stop) + len(stop) for stop in (". ", ": ") if stop in before), default=0)
+            start = sentences(before, document.content(line)[0] - line.start)[-1:]
             span = document.span(line.start + start, line.start + found.end())
             yield Term(document.path(line), span, found["name"].strip(), before[start:].strip())
