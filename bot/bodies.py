@@ -6,46 +6,54 @@ import re
 
 from .text import fold
 
-_HEAD = (
-    r"(?:(?:cac|nhung|moi|tung|toan the|tat ca cac|thu truong(?: cac)?|lanh dao(?: cac)?|nguoi dung dau(?: cac)?)\s+)*"
-    r"(?:phong(?! trao| chong| ngua)|ban(?! hanh| than)|bo (?!sung|tri|phan|may)|bo phan|"
-    r"van phong|trung tam|so(?! ket| hoa| luong| lieu)|uy ban|ubnd|ub mttq|ubmttq|hdnd|"
-    r"hoi(?! nghi| nhap| thao| thi)"
-    r"|doan(?! ket)|cong an|cong doan|quan su|quan doi|bo doi|don vi|co quan|tram|truong|mat tran|"
-    r"mttq|(?<=cac )to chuc|to chuc(?= chinh tri| xa hoi| doan the| dang\b|, ca nhan)|doan the|"
-    r"to cong nghe|to cnscd|to(?= [a-z]+ [a-z]+ cong dong| dan pho| giup viec| dan van)"
-    r"|to(?=,| xom)|thon|xom|ap\b|khu pho|to dan pho|khu dan cu|doanh nghiep|doanh nhan|nong dan|"
-    r"hoc sinh|sinh vien|tri thuc|nha khoa hoc|hop tac xa|htx|ho kinh doanh|ho gia dinh|ho dan|"
-    r"chu tich|pho chu tich|truong thon|bi thu|truong ban|nguoi dan|nhan dan"
-    r"|can bo|cong chuc|vien chuc|dang vien|dang uy|chi bo|chi uy|cap uy|thuong truc|ngan hang|"
-    r"kho bac|thue|toa an|vien kiem sat|buu dien|vnpt|viettel|benh vien|dai truyen thanh|"
-    r"hat kiem lam|ban chi dao|hoi dong"
-    r"|nganh|(?<=cac )cap|tap the|ca nhan|dia phuong|dai(?! hoi| dien| hoc)|vien |cuc|chi cuc|"
-    r"tong cong ty|cong ty|luc luong)"
+_BEFORE = "|".join(
+    (
+        r"cac|nhung|moi|tung|toan the|tat ca cac",
+        r"(?:thu truong|lanh dao|nguoi dung dau)(?: cac)?",
+    )
 )
-_VERB = (
-    r"(?:can cu|chu dong|chu tri|phoi hop|co trach nhiem|chiu trach nhiem|thuc hien|phan cong|"
-    r"tham muu|xay dung(?! dang)|van dong|tuyen truyen|trien khai|huong dan|kiem tra"
-    r"|theo doi|don doc|tong hop|bao cao|gui\b|dinh ky|day manh|tiep tuc|bo tri|dam bao|bao dam|"
-    r"to chuc(?! chinh tri| xa hoi| doan the| dang| hoi\b| tin dung|,| co lien quan| tren| va\b|"
-    r" thanh vien)"
-    r"|ra soat|tang cuong|cung cap|lam (?:dau moi|co quan|thuong truc)|la (?:co quan|dau moi|"
-    r"don vi|thanh phan)|duoc giao|quan ly(?! nha nuoc)|thuong xuyen|kip thoi|phat hien|"
-    r"hoan thanh|lap\b|thanh lap"
-    r"|cu (?:can bo|nguoi)|huy dong|quan triet|chi dao|de xuat|tiep nhan|thong tin(?! dien tu)|"
-    r"dang tai|cap nhat|nop\b|phan anh|kien nghi|tham gia|phat dong|phat huy|su dung|chuan bi|"
-    r"giup\b|ho tro|thong ke|tham dinh"
-    r"|giam sat|danh gia|phe duyet|quyet dinh|ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|"
-    r"cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|tu\b|nghiem tuc|tich cuc|duy tri|van hanh|"
-    r"phu trach|nang cao|nghien cuu)"
+_NOUN = "|".join(
+    (
+        # Offices and authorities.
+        r"phong(?! trao| chong| ngua)|ban(?! hanh| than)|ban chi dao|bo (?!sung|tri|phan|may)|bo phan|van phong|trung tam",
+        r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc|vien ",
+        r"tram|truong|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien|dai truyen thanh|dai(?! hoi| dien| hoc)",
+        r"cong an|quan su|quan doi|bo doi|luc luong",
+        # The Party, the Front and organisations.
+        r"dang uy|chi bo|chi uy|cap uy|thuong truc|bi thu|ub mttq|ubmttq|mttq|mat tran|doan the|cong doan|doan(?! ket)",
+        r"hoi(?! nghi| nhap| thao| thi)|(?<=cac )to chuc|to chuc(?= chinh tri| xa hoi| doan the| dang\b|, ca nhan)",
+        # Hamlets and groups in them.
+        r"thon|xom|ap\b|khu pho|khu dan cu|to dan pho|to cong nghe|to cnscd|to(?=, | xom)",
+        r"to(?= [a-z]+ [a-z]+ cong dong| dan pho| giup viec| dan van)|truong thon|truong ban|dia phuong",
+        # Business and people.
+        r"doanh nghiep|doanh nhan|hop tac xa|htx|cong ty|tong cong ty|buu dien|vnpt|viettel",
+        r"ho kinh doanh|ho gia dinh|ho dan|nguoi dan|nhan dan|nong dan|hoc sinh|sinh vien|tri thuc|nha khoa hoc",
+        r"chu tich|pho chu tich|can bo|cong chuc|vien chuc|dang vien|tap the|ca nhan",
+    )
+)
+_HEAD = rf"(?:(?:{_BEFORE})\s+)*(?:{_NOUN})"
+_SUBMITS_TO = r"chu tich|pho chu tich|ubnd|uy ban|hdnd|hoi dong|lanh dao|cap|thuong truc|dang uy|ban"
+_VERB = "|".join(
+    (
+        r"can cu|chu dong|chu tri|phoi hop|co trach nhiem|chiu trach nhiem|duoc giao|phu trach|dinh ky",
+        r"thuc hien|trien khai|xay dung(?! dang)|van dong|tuyen truyen|huong dan|day manh|tiep tuc|tang cuong",
+        r"to chuc(?! chinh tri| xa hoi| doan the| dang| hoi\b| tin dung|,| co lien quan| tren| va\b| thanh vien)",
+        r"phan cong|tham muu|bo tri|dam bao|bao dam|ra soat|cung cap|hoan thanh|lap\b|thanh lap|huy dong|quan triet",
+        rf"(?<!chuong )(?<!cong )(?<!quy )(?<!qua )trinh(?=\s+(?:{_SUBMITS_TO})\b)",
+        r"kiem tra|theo doi|don doc|tong hop|bao cao|gui\b|nop\b|phan anh|kien nghi|de xuat|thong ke|tham dinh",
+        r"lam (?:dau moi|co quan|thuong truc)|la (?:co quan|dau moi|don vi|thanh phan)|quan ly(?! nha nuoc)",
+        r"thuong xuyen|kip thoi|phat hien|cu (?:can bo|nguoi)|chi dao|tiep nhan|thong tin(?! dien tu)|dang tai|cap nhat",
+        r"tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia|phe duyet|quyet dinh|ban hanh",
+        r"dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|tu\b",
+        r"nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
+    )
 )
 _LEAD = re.compile(
-    r"(?:(?:h[a]ng|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*|(?:trong|"
-    r"vao) [^,]{3,40},\s*)?(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|"
-    r"de cao vai tro cua)\s*:?\s+)?"
+    r"(?:(?:hang|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*|(?:trong|vao) [^,]{3,40},\s*)?"
+    r"(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|de cao vai tro cua)\s*:?\s+)?"
 )
 _BODY = re.compile(_HEAD + r"\b")
-_END = re.compile(rf"\s*(?:[,;:.]\s*)?(?:\b{_VERB}\b)|[:;(]|\.\s|\.?$|\.\/")
+_END = re.compile(rf"\s*(?:[,;:.]\s*)?\b(?:{_VERB})\b|[:;(]|\.\s|\.?$|\.\/")
 _LONGEST = 330
 
 

@@ -35,7 +35,9 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.SIGNER: (
         (
             3,
-            r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|dong chi)\b.{0,25}(?<!nhat )(?<!dinh )(?<!hoc )(?<!thoi )\b(?:ky|ki)\b(?! ket| nang| tu| hieu)",
+            r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|"
+            r"dong chi)\b.{0,25}(?<!nhat )(?<!dinh )(?<!hoc )(?<!thoi )\b(?:ky|ki)\b(?! ket| nang| tu|"
+            r" hieu)",
         ),
         (
             3,

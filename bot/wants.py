@@ -42,12 +42,15 @@ _CUES: dict[Want, str] = {
     r"may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
     r"nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
-    Want.MONEY: r"(?:phu cap|thu lao|luong|tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
+    Want.MONEY: r"(?:phu cap|thu lao|luong|tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
+    r"tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
+    r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
     r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|"
     r"may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|(?<!uu )tien(?! hanh| do| tien| trinh| phong))\b|"
     r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
-    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|a\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
+    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|"
+    r"a\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
     r"tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
     r"va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
     Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su|"

@@ -44,9 +44,7 @@ def test_bounds(text: str, bound: Bound, day: Day) -> None:
         ("trước các ngày 20/6; 20/12", BEFORE, [(20, 6), (20, 12)]),
     ],
 )
-def test_each_day_of_a_list_keeps_the_bound_of_the_first(
-    text: str, bound: Bound, days: list[tuple[int, int]]
-) -> None:
+def test_each_day_of_a_list_keeps_the_bound_of_the_first(text: str, bound: Bound, days: list[tuple[int, int]]) -> None:
     assert [(b, day[:2]) for b, day in read(text)] == [(bound, day) for day in days]
 
 

@@ -118,7 +118,8 @@ def test_what_a_reference_does_not_say_stays_blank(written: str, number: str, da
 
 
 @pytest.mark.parametrize(
-    ("blank", "number"), [("số    /KH-UBND", "/KH-UBND"), ("số …/KH-UBND", "/KH-UBND"), ("số: ...../KH-UBND", "/KH-UBND")]
+    ("blank", "number"),
+    [("số    /KH-UBND", "/KH-UBND"), ("số …/KH-UBND", "/KH-UBND"), ("số: ...../KH-UBND", "/KH-UBND")],
 )
 def test_a_reference_whose_number_is_blank(blank: str, number: str) -> None:
     written = f"Kế hoạch {blank} ngày     tháng 7 năm 2025 của UBND tỉnh về chuyển đổi số"

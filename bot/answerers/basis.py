@@ -120,6 +120,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
 
 
+def _before(plan: Plan, reference: Reference) -> str:
+    return fold(plan.text[max(0, reference.span.start - 60) : reference.span.start])
+
+
 def _digits(number: str) -> str:
     """ "02/KH-UBND" → "2"; "" for a number left blank."""
     found = re.match(r"0*(\d+)", number)

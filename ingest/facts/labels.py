@@ -68,7 +68,9 @@ def _is_label(document: Document, line: Line) -> bool:
     start, end = document.content(line)
     folded = document.folded[start:end]
     return bool(_LABEL.match(folded)) and bool(
-        _TIME.match(folded) or _CHARGED.match(folded) or re.match(r"(?:don vi|co quan)\b|phoi hop|kinh phi|dia diem|san pham|noi nhan", folded)
+        _TIME.match(folded)
+        or _CHARGED.match(folded)
+        or re.match(r"(?:don vi|co quan)\b|phoi hop|kinh phi|dia diem|san pham|noi nhan", folded)
     )
 
 

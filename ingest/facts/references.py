@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.dates import find_times
 from bot.domain import Reference, Term, WrittenDate
-from bot.text import fold
+from bot.text import fold, sentences, squash
 
 from ..document import Document
 from ..outline import Line
@@ -46,9 +46,7 @@ _ISSUER = re.compile(
     r"\s*(?:,\s*)?c[uủ]a\s+(?P<issuer>(?!dan\b)[A-ZĐÀ-Ỹ][^;,.()]{2,100}?)"
     rf"(?=\s+(?:về|{_ACTS}|tiếp tục|phát động|công bố)\b|[;,.()]|$)"
 )
-_SUBJECT = re.compile(
-    rf"\s*(?P<subject>(?:v/v|về|{_ACTS})\b[^;]{{3,260}}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()"
-)
+_SUBJECT = re.compile(rf"\s*(?P<subject>(?:v/v|về|{_ACTS})\b[^;]{{3,260}}?)(?=;|\.\s|\.$|$|, (?:UBND|Ủy ban)|\s\()")
 _DATED = re.compile(r"\s*,?\s*(?:ký\s+)?(?=ngày|\()")
 _BASIS = re.compile(r"(?:can cu|thuc hien|xet|theo)\b")
 _BLANK_DAY = re.compile(
@@ -122,6 +120,8 @@ def terms(document: Document) -> Iterator[Term]:
     for line in document.lines:
         for found in _TERM.finditer(line.text):
             before = line.text[: found.start()]
-            start = sentences(before, document.content(line)[0] - line.start)[-1:]
+            clauses = sentences(before, document.content(line)[0] - line.start)
+            start = clauses[-1][0] if clauses else 0
+            start = max(start, before.rfind(": ") + 2 if ": " in before else 0)
             span = document.span(line.start + start, line.start + found.end())
             yield Term(document.path(line), span, found["name"].strip(), before[start:].strip())
