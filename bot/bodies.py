@@ -15,15 +15,17 @@ _BEFORE = "|".join(
 _NOUN = "|".join(
     (
         # Offices and authorities.
-        r"phong(?! trao| chong| ngua)|ban(?! hanh| than)|ban chi dao|bo (?!sung|tri|phan|may)|bo phan|van phong|trung tam",
+        r"phong(?! trao| chong| ngua)|ban (?:chi dao|chi huy|quan ly)|ban(?! hanh| than)|bo (?!sung|tri|phan|may)",
+        r"bo phan|van phong|trung tam",
         r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc|vien ",
-        r"tram|truong|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien|dai truyen thanh|dai(?! hoi| dien| hoc)",
+        r"tram|truong|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien",
+        r"dai truyen thanh|dai(?! hoi| dien| hoc)",
         r"cong an|quan su|quan doi|bo doi|luc luong",
         # The Party, the Front and organisations.
         r"dang uy|chi bo|chi uy|cap uy|thuong truc|bi thu|ub mttq|ubmttq|mttq|mat tran|doan the|cong doan|doan(?! ket)",
         r"hoi(?! nghi| nhap| thao| thi)|(?<=cac )to chuc|to chuc(?= chinh tri| xa hoi| doan the| dang\b|, ca nhan)",
         # Hamlets and groups in them.
-        r"thon|xom|ap\b|khu pho|khu dan cu|to dan pho|to cong nghe|to cnscd|to(?=, | xom)",
+        r"thon|xom|ap\b|khu pho|khu dan cu|to dan pho|to cong nghe|to cnscd|to(?=,| xom)",
         r"to(?= [a-z]+ [a-z]+ cong dong| dan pho| giup viec| dan van)|truong thon|truong ban|dia phuong",
         # Business and people.
         r"doanh nghiep|doanh nhan|hop tac xa|htx|cong ty|tong cong ty|buu dien|vnpt|viettel",
@@ -49,7 +51,8 @@ _VERB = "|".join(
     )
 )
 _LEAD = re.compile(
-    r"(?:(?:hang|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*|(?:trong|vao) [^,]{3,40},\s*)?"
+    r"(?:(?:hang|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*"
+    r"|(?:trong|vao) [^,]{3,40},\s*)?"
     r"(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|de cao vai tro cua)\s*:?\s+)?"
 )
 _BODY = re.compile(_HEAD + r"\b")

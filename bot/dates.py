@@ -41,7 +41,7 @@ class TimeExpression:
 
 _DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?![\d/])"
 _DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
-_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:cuoi|dau|sau)))"
+_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:(?:cuoi|dau)(?!\s+nam)|sau)))"
 # "hằng tháng, trước ngày 22": the month is said elsewhere.
 _DAY_ALONE = r"ngay\s+(?P<day6>\d{1,2})(?![\d/]|\s*[.-]\s*\d|,\s*\d|\s+(?:thang|va|den)\b)"
 _MONTH = r"(?:(?:cuoi|dau|giua)\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from . import replies
 from .domain import Issuer, Passage, Status
@@ -24,9 +25,19 @@ def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_ta
         held = " ".join((*passage.headings, passage.text))
         words, exact = spaced(held), spaced_exact(held)
         found = [t for t in question.terms if _holds(t, words, exact)]
-        if len(found) > 1 or len(question.terms) < _MANY:
+        whole = bool(question.topics) or in_talk or _whole_words(question, words)
+        if whole and (len(found) > 1 or len(question.terms) < _MANY):
             best = max(best, sum(t.weight for t in found) / total)
     return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)
+
+
+def _whole_words(question: Question, words: str) -> bool:
+    """Whether it holds a word of several syllables that was asked, not syllables that stand apart in it."""
+    said = [t.forms[0] for t in question.terms]
+    pairs = [f"{a} {b}" for a, b in pairwise(said)]
+    return len(said) == 1 or any(
+        f" {w} " in words for w in (*pairs, *(f for t in question.terms for f in t.forms if " " in f))
+    )
 
 
 def _holds(term: Term, words: str, exact: str) -> bool:

@@ -45,7 +45,7 @@ NO_SIGNER = "tên người ký"
 YES = "Có."
 RIGHT = "Đúng."
 NO = "Không."
-NOT_SO = "Không phải {claimed}."
+NOT_SO = ", không phải {claimed}"  # ends a sentence that corrects what was taken for granted
 
 DUE = "{when}: {what}"
 TO = ", gửi về {recipient}"

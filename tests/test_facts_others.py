@@ -125,7 +125,7 @@ def test_a_reference_whose_number_is_blank(blank: str, number: str) -> None:
     written = f"Kế hoạch {blank} ngày     tháng 7 năm 2025 của UBND tỉnh về chuyển đổi số"
     found = [r for r in facts(f"2. Các đơn vị thực hiện {written}.").references if r.section == "II.2"]
     assert [(r.kind, r.number, r.issuer, r.subject) for r in found] == [
-        ("Kế hoạch", number, "UBND tỉnh", "về chuyển đổi số")
+        ("Kế hoạch", "/KH-UBND", "UBND tỉnh", "về chuyển đổi số")
     ]
     assert found[0].when is not None
     assert (found[0].when.day, found[0].when.month, found[0].when.year) == (None, 7, 2025)

@@ -132,7 +132,9 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
     by_recipient = [
         d
         for d in dated
-        if d.recipient and re.search(r"tinh|so ", fold(d.recipient)) and re.search(r" (?:tinh|cap tren|so) ", said)
+        if d.recipient
+        and re.search(r"tinh|so ", fold(d.recipient))
+        and re.search(r" (?:tinh|cap tren|so(?! sanh)) ", said)
     ]
     to_commune = re.search(r" (?:cho|ve|len|gui|nop) (?:uy ban |uy ban nhan dan |ubnd )?(?:xa|phuong|dac khu) ", said)
     local = [d for d in dated if to_commune and re.search(r"xa|phuong|dac khu|phong ", fold(d.recipient))]
@@ -173,16 +175,15 @@ def _undated(question: Question, plan: Plan, chosen: list[Deadline]) -> Finding:
 def told(question: Question, plan: Plan, dated: list[Deadline]) -> Finding:
     """The deadlines in words: when, who, to whom; then what the clock says, where it was asked."""
     claims: list[Claim] = []
-    denied = _denied(question, dated)
-    several = len({(d.when.day, d.when.month, d.rule) for d in dated}) > 1 or len(dated) > 1
+    several = len(dated) > 1
     for deadline in dated:
-        prefix = denied if not claims else ""
-        claims.append(
-            Claim(prefix + _sentence(plan, deadline, several), _proof(plan, deadline, several), _claimed(question))
-        )
-    claims += clock(question, plan, dated)
+        sentence = _sentence(plan, deadline, several)
+        text = sentence if claims else _judged(question, dated, sentence)
+        claims.append(Claim(text, _proof(plan, deadline, several), _claimed(question)))
+    claims += {c.text: c for c in clock(question, plan, dated)}.values()
     brief = "; ".join(dict.fromkeys(_when(plan, d) + (f" ({d.actor})" if several and d.actor else "") for d in dated))
-    return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=replies.NO not in denied)
+    days = [(t.date.day, t.date.month) for t in question.asserted]
+    return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=not days or _agree(days, dated))
 
 
 def _proof(plan: Plan, deadline: Deadline, several: bool) -> tuple[Span, ...]:
@@ -200,20 +201,21 @@ def _claimed(question: Question) -> tuple[str, ...]:
     return tuple(t.date.written for t in question.asserted)
 
 
-def _denied(question: Question, dated: list[Deadline]) -> str:
-    """Yes, no, or the correction of a day taken for granted."""
+def _judged(question: Question, dated: list[Deadline], sentence: str) -> str:
+    """The sentence with yes or no before it, or with the correction of a day that was taken for granted."""
     days = [(t.date.day, t.date.month) for t in question.asserted]
     if not days:
-        return ""
+        return sentence
+    asked = Want.YES_NO in question.wants
+    if _agree(days, dated):
+        return f"{replies.RIGHT} {sentence}" if asked else sentence
+    claimed = replies.NOT_SO.format(claimed=", ".join(t.date.written for t in question.asserted))
+    return (f"{replies.NO} " if asked else "") + sentence.rstrip(".") + claimed + "."
+
+
+def _agree(days: list[tuple[int | None, int | None]], dated: list[Deadline]) -> bool:
     written = {(d.when.day, d.when.month) for d in dated}
-    if all(day in written or (day[1] is None and day[0] in {d for d, _ in written}) for day in days):
-        return f"{replies.RIGHT} " if Want.YES_NO in question.wants else ""
-    claimed = ", ".join(t.date.written for t in question.asserted)
-    return (
-        f"{replies.NO} {replies.NOT_SO.format(claimed=claimed)} "
-        if Want.YES_NO in question.wants
-        else f"{replies.NOT_SO.format(claimed=claimed)} "
-    )
+    return all(day in written or (day[1] is None and day[0] in {d for d, _ in written}) for day in days)
 
 
 def _when(plan: Plan, deadline: Deadline) -> str:

@@ -17,6 +17,7 @@ _TIME = re.compile(
     r"(?:\s+(?:thuc hien|hoan thanh|to chuc|trien khai|ket thuc|cuoi|chot|va|du kien))*\s*:"
 )
 _CHARGED = re.compile(r"(?:(?:don vi|co quan|bo phan)\s+)?(?:chu tri|phu trach|thuc hien)(?:\s+thuc hien)?\s*:\s*")
+_OTHER = re.compile(r"(?:don vi|co quan)\b|phoi hop|thanh phan|kinh phi|dia diem|san pham|noi nhan")
 _LABEL = re.compile(r"[^:;.]{3,50}:\s+\S")
 _LEFT_OVER = 3  # words beside the times; more, and the line says itself what is due
 _NEAR = 500  # characters from the task to its time that are still one quotation
@@ -39,16 +40,22 @@ def task_above(document: Document, line: Line, path: str) -> tuple[int, str, str
     task = next((p for p in reversed(beside) if p.start < line.start and not _is_label(document, p)), None)
     labels = [p for p in beside if _is_label(document, p)]
     charged = next((name for p in labels if (name := _charged(document, p))), "")
-    begin = document.content(line)[0]
     if task is None:
         section = document.section(path)
-        return begin, charged or owner(document, line, path), section.heading if section else ""
+        actor, duty = _assigned(section.heading if section else "")
+        return document.content(line)[0], charged or actor or owner(document, line, path), duty
     start, end = document.content(task)
-    text = document.text[start:end].rstrip(" .;:")
+    actor, duty = _assigned(document.text[start:end])
+    begin = start if line.end - start <= _NEAR else document.content(line)[0]
+    return begin, charged or actor or owner(document, task, path), duty
+
+
+def _assigned(text: str) -> tuple[str, str]:
+    """ "Phòng Kinh tế rà soát danh sách" → who and what."""
+    text = text.rstrip(" .;:")
     lead = leading_body(text)
-    actor = text[lead[0] : lead[1]] if lead else ""
     duty = text[lead[1] :].lstrip(" ,:-") if lead else text
-    return start if line.end - start <= _NEAR else begin, charged or actor or owner(document, task, path), duty or text
+    return (text[lead[0] : lead[1]], duty) if lead and duty else ("", text)
 
 
 def _beside(document: Document, line: Line, path: str) -> list[Line]:
@@ -67,11 +74,7 @@ def _beside(document: Document, line: Line, path: str) -> list[Line]:
 def _is_label(document: Document, line: Line) -> bool:
     start, end = document.content(line)
     folded = document.folded[start:end]
-    return bool(_LABEL.match(folded)) and bool(
-        _TIME.match(folded)
-        or _CHARGED.match(folded)
-        or re.match(r"(?:don vi|co quan)\b|phoi hop|kinh phi|dia diem|san pham|noi nhan", folded)
-    )
+    return bool(_LABEL.match(folded)) and any(name.match(folded) for name in (_TIME, _CHARGED, _OTHER))
 
 
 def _charged(document: Document, line: Line) -> str:

@@ -17,7 +17,8 @@ from .limits import limits, stated
 
 _TIME = re.compile(r"thoi (?:gian|han|diem)|tien do|\bhan\b|hoan thanh")
 _ACTOR = re.compile(
-    r"chu tri|phu trach|phan cong|chiu trach nhiem|(?:don vi|co quan|bo phan|ca nhan|nguoi)\b.*(?:thuc hien|tham muu|bao cao)"
+    r"chu tri|phu trach|phan cong|chiu trach nhiem"
+    r"|(?:don vi|co quan|bo phan|ca nhan|nguoi)\b.*(?:thuc hien|tham muu|bao cao)"
 )
 _TASK = re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|giai phap|muc tieu|chi tieu|\bten\b|\bviec\b")
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
@@ -58,9 +59,9 @@ def row_deadlines(document: Document) -> Iterator[Deadline]:
         for time in times:
             rule, when, inclusive = stated(time, row.time)
             yield Deadline(row.path, span, row.actor, row.task, recipient, via, rule, when, inclusive)
-        rule = repeats(row.time)
-        if not times and rule and _REPORTS.search(fold(row.task)):
-            yield Deadline(row.path, span, row.actor, row.task, recipient, via, rule, WrittenDate(""))
+        every = repeats(row.time)
+        if not times and every and _REPORTS.search(fold(row.task)):
+            yield Deadline(row.path, span, row.actor, row.task, recipient, via, every, WrittenDate(""))
 
 
 def row_duties(document: Document) -> Iterator[Duty]:
