@@ -52,6 +52,8 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "signer_office": plan.signer_office,
         "recipients": list(plan.recipients),
         "source_name": plan.source_name,
+        "pages": len(plan.pages),
+        "replaces": plan.replaces,
         "repaired": is_repaired(plan),
     }
 

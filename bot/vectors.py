@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,16 @@ def write_vectors(
                 documents=[p.text for _, _, p, _ in part],
                 metadatas=[{"issuer": issuer, "plan": p.plan_id, "section": p.section} for _, issuer, p, _ in part],
             )
+    close(client)
+
+
+def drop_vectors(url: str, builds: Iterable[str]) -> None:
+    """Deletes the collections of these builds from a shared server; others there are left alone."""
+    endings = tuple(f"-{build}" for build in builds)
+    client = _client(Path(), url)
+    for collection in client.list_collections():
+        if collection.name.endswith(endings):
+            client.delete_collection(collection.name)
     close(client)
 
 

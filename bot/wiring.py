@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -43,6 +44,8 @@ class Service:
         self._clock = clock
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._replaced: list[Snapshot] = []  # the latest last
+        self._questions: Counter[Snapshot] = Counter()  # that are being answered from each snapshot
         self._turns: OrderedDict[str, tuple[float, Question]] = OrderedDict()
 
     @cached_property
@@ -50,57 +53,91 @@ class Service:
         return load_encoder(self._settings.encoder)
 
     def snapshot(self) -> Snapshot:
-        """The snapshot that is served now. Raises SnapshotError. One that cannot be opened leaves the old one."""
+        """The snapshot that is served now; it stays open until a second one has replaced it. Raises SnapshotError.
+
+        A new one that cannot be opened leaves the old one serving.
+        """
+        with self._lock:
+            return self._current()
+
+    def _current(self) -> Snapshot:
         try:
             build = current(self._settings.index)
         except SnapshotError:
             if self._snapshot is not None:
                 return self._snapshot
             raise
-        with self._lock:
-            if self._snapshot is None or self._snapshot.build != build:
-                try:
-                    self._snapshot = Snapshot(build, self.encoder, self.encoder.fingerprint, self._settings.chroma_url)
-                except SnapshotError:
-                    if self._snapshot is None:
-                        raise
-                    LOG.exception("the new snapshot %s cannot be opened; the old one is served on", build.name)
+        if self._snapshot is not None and self._snapshot.build == build:
             return self._snapshot
+        try:
+            opened = Snapshot(build, self.encoder, self.encoder.fingerprint, self._settings.chroma_url)
+        except SnapshotError:
+            if self._snapshot is None:
+                raise
+            LOG.exception("the new snapshot %s cannot be opened; the old one is served on", build.name)
+            return self._snapshot
+        if self._snapshot is not None:
+            self._replaced.append(self._snapshot)
+        self._snapshot = opened
+        self._close_unused()
+        return opened
+
+    @contextmanager
+    def _in_use(self) -> Iterator[Snapshot]:
+        """The snapshot that is served now, kept open for as long as the question takes. Raises SnapshotError."""
+        with self._lock:
+            snapshot = self._current()
+            self._questions[snapshot] += 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._questions[snapshot] -= 1
+                self._close_unused()
+
+    def _close_unused(self) -> None:
+        """The one replaced last stays: who called `snapshot` may still be reading it."""
+        unused = [s for s in self._replaced[:-1] if not self._questions[s]]
+        for snapshot in unused:
+            self._replaced.remove(snapshot)
+            del self._questions[snapshot]
+            snapshot.close()
 
     def ask(
         self, question: str, *, issuer: str | None = None, conversation_id: str | None = None, as_of: date | None = None
     ) -> Answer:
         """Raises UnknownIssuer, SnapshotError."""
-        snapshot = self.snapshot()
-        chosen = self._issuer(snapshot, issuer)
-        asked = Asked(question, as_of or self._clock(), chosen, self._before(conversation_id))
-        told, meant = answer(asked, snapshot, rarity)
+        with self._in_use() as snapshot:
+            chosen = self._issuer(snapshot, issuer)
+            asked = Asked(question, as_of or self._clock(), chosen, self._before(conversation_id))
+            told, meant = answer(asked, snapshot, rarity)
         if conversation_id and not meant.greeting:
             self._remember(conversation_id, meant)
         return told
 
     def search(self, question: str, issuers: tuple[str, ...], limit: int = 10, mode: Mode = "both") -> list[Passage]:
         """Passages of these issuers (all where none is given), best first."""
-        snapshot = self.snapshot()
-        meant = understand(question, snapshot.issuers, self._clock(), rarity)
-        return [passage for passage, _ in search(meant, snapshot, issuers, limit, mode)]
+        with self._in_use() as snapshot:
+            meant = understand(question, snapshot.issuers, self._clock(), rarity)
+            return [passage for passage, _ in search(meant, snapshot, issuers, limit, mode)]
 
     def issuers(self) -> tuple[Issuer, ...]:
         return self.snapshot().issuers
 
     def plans(self) -> list[Plan]:
-        snapshot = self.snapshot()
-        return [snapshot.plan(i) for i in snapshot.plan_ids]
+        with self._in_use() as snapshot:
+            return [snapshot.plan(i) for i in snapshot.plan_ids]
 
     def plan(self, plan_id: str) -> Plan:
         """Raises UnknownPlan."""
-        return self.snapshot().plan(plan_id)
+        with self._in_use() as snapshot:
+            return snapshot.plan(plan_id)
 
     def deadlines(self, issuer: str | None, start: date, end: date) -> list[tuple[Plan, Deadline, date]]:
         """Every day on which a deadline falls from `start` to `end`, both included, in order. Raises UnknownIssuer."""
-        snapshot = self.snapshot()
-        chosen = self._issuer(snapshot, issuer)
-        plans = snapshot.plans_of(chosen.slug) if chosen else self.plans()
+        with self._in_use() as snapshot:
+            chosen = self._issuer(snapshot, issuer)
+            plans = snapshot.plans_of(chosen.slug) if chosen else [snapshot.plan(i) for i in snapshot.plan_ids]
         found: list[tuple[Plan, Deadline, date]] = []
         for plan in plans:
             year = plan.period[0] if plan.period and plan.period[0] == plan.period[1] else None
@@ -117,10 +154,14 @@ class Service:
         self.snapshot()
 
     def close(self) -> None:
+        """Closes every snapshot; for when nobody asks any more."""
         with self._lock:
-            if self._snapshot is not None:
-                self._snapshot.close()
-                self._snapshot = None
+            for snapshot in (*self._replaced, self._snapshot):
+                if snapshot is not None:
+                    snapshot.close()
+            self._snapshot = None
+            self._replaced.clear()
+            self._questions.clear()
 
     def _issuer(self, snapshot: Snapshot, slug: str | None) -> Issuer | None:
         if slug is None:

@@ -18,7 +18,7 @@ from bot.domain import Passage, Plan
 from bot.embed import Encoder
 from bot.index import SCHEMA, SnapshotError, current, dump, write_plans
 from bot.lexical import Words, write_words
-from bot.vectors import has_vectors, write_vectors
+from bot.vectors import drop_vectors, has_vectors, write_vectors
 
 from .passages import passages
 from .version import rules
@@ -156,11 +156,18 @@ def build(
     pointer = index / "CURRENT.moi"
     pointer.write_text(name, encoding="utf-8")
     pointer.replace(index / "CURRENT")
-    # The build before stays for a server that has not reopened yet; older ones go.
-    for old in index.iterdir():
-        if old.is_dir() and (old / "manifest.json").is_file() and old.name not in (name, previous):
-            shutil.rmtree(old, ignore_errors=True)
+    _clear(index, (name, previous), chroma_url)
     return index / name
+
+
+def _clear(index: Path, kept: tuple[str, str], chroma_url: str) -> None:
+    """The build before stays for a server that has not reopened yet; older ones go, here and on the Chroma server."""
+    old = [b for b in index.iterdir() if b.is_dir() and (b / "manifest.json").is_file() and b.name not in kept]
+    if chroma_url and old:
+        drop_vectors(chroma_url, [build.name for build in old])
+    for build in old:
+        # Renamed first: a folder half deleted by a crash is then cleared up like one half written.
+        shutil.rmtree(build.rename(index / f"{_ASIDE}{build.name}"), ignore_errors=True)
 
 
 def _vectors(

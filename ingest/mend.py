@@ -49,7 +49,8 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
     warnings = []
     if mean >= _DAMAGED:
         warnings.append(
-            f"lớp chữ bị lỗi nhận dạng (mức hỏng {mean:.0%}); văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy"
+            f"lớp chữ bị lỗi nhận dạng (mức hỏng {mean:.0%}); "
+            "văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy"
         )
     warnings += [f"sửa lỗi nhận dạng: {slip}" for slip in dict.fromkeys(slips)]
     warnings += [

@@ -149,7 +149,11 @@ def save(model: SentenceTransformer, folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training texts")
-    parser.add_argument("--plans", type=Path, default=Path("corpus/plans"), help="folder of plans in clean text")
+    parser.add_argument(
+        "--plans",
+        type=Path,
+        help="folder of plans in clean text; left out, so that the plans served can measure the encoder",
+    )
     parser.add_argument("--models", type=Path, default=Path("bot/models"), help="where the results go")
     given = parser.parse_args(arguments)
     missing = [name for name in (source.LAWS, source.OFFICIAL, source.ARTICLES) if not (given.data / name).is_file()]
@@ -159,7 +163,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     chance = random.Random(1)
     laws, kept_back = source.held_back(source.laws(given.data))
-    official, articles, plans = source.official(given.data), source.articles(given.data), source.plans(given.plans)
+    official, articles, plans = (
+        source.official(given.data),
+        source.articles(given.data),
+        source.plans(given.plans) if given.plans else [],
+    )
     documents = [source.pairs(d, chance, MOST) for d in (*laws, *official, *plans)]
     documents += [source.pairs(d, chance, MOST_OF_ARTICLE) for d in articles]
     documents = [pairs for pairs in documents if pairs]

@@ -1,4 +1,4 @@
-"""The version of the rules that read plans: a hash of what they are made of, so that it is never forgotten to raise it."""
+"""The version of the rules that read plans: a hash of what they are made of, so that nobody has to remember it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_langchain_methods_give_lists(encoder: Encoder) -> None:
 @pytest.mark.parametrize(
     ("question", "passage"),
     [
-        ("nộp báo cáo cho ai", 0),
+        ("báo cáo gửi về đâu", 0),
         ("lấy tiền ở đâu để làm", 1),
         ("được tặng giấy khen không", 2),
         ("thu gom rác ở chỗ dân ở", 3),

@@ -180,3 +180,15 @@ def test_the_words_of_a_term_begin_with_their_clause(before: str) -> None:
 
 def test_to_be_called_so_outside_a_definition_defines_nothing() -> None:
     assert facts("2. Các đơn vị (có thể gọi là tổ) thực hiện Kế hoạch này.").terms == ()
+
+
+def test_a_list_of_bodies_goes_on_over_its_semicolon() -> None:
+    body = "các ban, ngành và các đơn vị cấp xã; các doanh nghiệp"
+    found = facts(f"2. Hưởng ứng Phong trào, {body} (sau đây gọi tắt là các đơn vị) thi đua.").terms
+    assert found[0].members.endswith(body)
+
+
+def test_a_second_term_of_a_sentence_holds_none_of_the_first() -> None:
+    law = "Luật Giáo dục ngày 14/6/2019"
+    found = facts(f"2. Các thôn (gọi tắt là các đơn vị) làm theo {law} (gọi tắt là Luật Giáo dục).").terms
+    assert [(t.name, t.members) for t in found] == [("các đơn vị", "Các thôn"), ("Luật Giáo dục", law)]

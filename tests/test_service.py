@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import bot.wiring
+from bot.answer import Asked
 from bot.domain import Answer, Status
-from bot.index import SnapshotError
+from bot.index import Snapshot, SnapshotError
+from bot.question import Question
 from bot.settings import Settings
 from bot.wiring import Service, UnknownIssuer, UnknownPlan, open_service
 
@@ -120,6 +123,60 @@ def test_eight_threads_get_the_answers_of_one(five_plans_index: Path, service: S
         together = list(threads.map(ask, QUESTIONS * 8))
     assert together == alone * 8
     fresh.close()
+
+
+# ---- a new snapshot is swapped in
+
+
+@pytest.fixture
+def swapping(
+    five_plans_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Service, Callable[[str], None], list[str]]:
+    """A service, what swaps a build of this name in, and the names of builds closed so far."""
+    made, index, closed = five_plans_index / (five_plans_index / "CURRENT").read_text("utf-8"), tmp_path, []
+
+    def swap(name: str) -> None:
+        (index / name).symlink_to(made)
+        (index / "CURRENT").write_text(name, encoding="utf-8")
+
+    close = Snapshot.close
+    monkeypatch.setattr(Snapshot, "close", lambda snapshot: (closed.append(snapshot.build.name), close(snapshot))[1])
+    swap("a")
+    return Service(Settings(index=index), clock=lambda: TODAY), swap, closed
+
+
+def test_a_replaced_snapshot_is_closed_one_generation_later(
+    swapping: tuple[Service, Callable[[str], None], list[str]],
+) -> None:
+    opened, swap, closed = swapping
+    assert len(opened.plans()) == 5
+    swap("b")
+    assert len(opened.plans()) == 5
+    assert closed == []
+    swap("c")
+    assert len(opened.plans()) == 5
+    assert closed == ["a"]
+    opened.close()
+    assert closed == ["a", "b", "c"]
+
+
+def test_a_snapshot_is_not_closed_while_a_question_uses_it(
+    swapping: tuple[Service, Callable[[str], None], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, swap, closed = swapping
+    inside = bot.wiring.answer
+
+    def slow(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> tuple[Answer, Question]:
+        for name in ("b", "c", "d"):
+            swap(name)
+            opened.ready()
+        assert closed == ["b"]
+        return inside(asked, snapshot, rarity)
+
+    monkeypatch.setattr(bot.wiring, "answer", slow)
+    assert opened.ask("Hạn gửi báo cáo hằng năm của xã Giao Minh?").status is Status.ANSWERED
+    assert closed == ["b", "a"]
+    opened.close()
 
 
 # ---- what is not there

@@ -44,9 +44,9 @@ def test_question_words_are_no_terms() -> None:
     assert terms("là gì, thế nào, ở đâu?", rarity) == ()
 
 
-def test_rare_words_weigh_more() -> None:
-    said = found("báo cáo về dâu tằm")
-    assert said["tam"].weight > said["bao cao"].weight
+def test_a_word_weighs_as_much_as_it_is_rare() -> None:
+    (only,) = terms("lụa", lambda token: 7.5 if token == "lua" else 9.0)
+    assert only.weight == 7.5
 
 
 def test_accents_are_kept_where_they_were_typed() -> None:

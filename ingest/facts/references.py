@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.bodies import body_name
 from bot.dates import find_times
 from bot.domain import Reference, Term, WrittenDate
 from bot.text import fold, sentences, squash
@@ -118,10 +119,26 @@ def _blank_day(found: re.Match[str]) -> WrittenDate:
 
 def terms(document: Document) -> Iterator[Term]:
     for line in document.lines:
+        floor = document.content(line)[0] - line.start
         for found in _TERM.finditer(line.text):
-            before = line.text[: found.start()]
-            clauses = sentences(before, document.content(line)[0] - line.start)
-            start = clauses[-1][0] if clauses else 0
-            start = max(start, before.rfind(": ") + 2 if ": " in before else 0)
+            name = found["name"].strip()
+            start = _members_start(line.text, floor, found.start(), name)
             span = document.span(line.start + start, line.start + found.end())
-            yield Term(document.path(line), span, found["name"].strip(), before[start:].strip())
+            yield Term(document.path(line), span, name, line.text[start : found.start()].strip())
+            floor = found.end()
+
+
+def _members_start(text: str, floor: int, end: int, name: str) -> int:
+    """Where the words begin that a term stands for: with its own name, else with the clause."""
+    named = text.find(name, floor, end)
+    if named >= 0 and name[0].isupper():
+        return named
+    start = end
+    for first, last in reversed(sentences(text, floor, end)):
+        clause = text[first:last].rstrip(" ;")
+        # "…, các ban, ngành và các đơn vị; các doanh nghiệp (…)": a list of bodies goes on over its semicolons.
+        if start < end and (text[last - 1] != ";" or body_name(part := clause.split(", ")[-1]) != part):
+            break
+        start = first
+    colon = text.rfind(": ", start, end)
+    return colon + 2 if colon >= 0 else start
