@@ -45,7 +45,8 @@ _VERB = "|".join(
         r"kiem tra|theo doi|don doc|tong hop|bao cao|gui\b|nop\b|phan anh|kien nghi|de xuat|thong ke|tham dinh",
         r"lam (?:dau moi|co quan|thuong truc)|la (?:co quan|dau moi|don vi|thanh phan)|quan ly(?! nha nuoc)",
         r"thuong xuyen|kip thoi|phat hien|cu (?:can bo|nguoi)|chi dao|tiep nhan|thong tin(?! dien tu)",
-        r"dang tai|cap nhat|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia|phe duyet|quyet dinh",
+        r"dang tai|cap nhat|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia",
+        r"phe duyet|quyet dinh",
         r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|tu\b",
         r"nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
     )

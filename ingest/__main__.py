@@ -13,8 +13,8 @@ from .read import SUFFIXES, ReadError, plan_files
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
 _ABOUT = (
-    "Đọc các kế hoạch (.md .txt .pdf .docx .html .png .jpg .tif, kể cả bản quét) và dựng chỉ mục. Cho một thư mục: bộ kế hoạch là các tệp trong thư mục đó. Chỉ cho tệp, khi đã "
-    "có chỉ mục: các tệp được thêm vào bộ kế hoạch đang có."
+    "Đọc các kế hoạch (.md .txt .pdf .docx .html .png .jpg .tif, kể cả bản quét) và dựng chỉ mục. Cho một thư mục: bộ "
+    "kế hoạch là các tệp trong thư mục đó. Chỉ cho tệp, khi đã có chỉ mục: các tệp được thêm vào bộ kế hoạch đang có."
 )
 
 
