@@ -28,7 +28,7 @@ class Issuer:
     """The People's Committee that issued a plan."""
 
     slug: str
-    name: str  # "Giao Minh", without the kind
+    name: str  # "Kim Liên", without the kind
     kind: str  # xã, phường, đặc khu, tỉnh, thành phố
     province: str  # "Ninh Bình"; its own name for a province
     aliases: tuple[str, ...] = ()  # other spellings, e.g. the gazetteer's

@@ -104,7 +104,7 @@ def _by_name(text: str, folded: str, collection: Sequence[Issuer]) -> list[_Foun
             names.setdefault(fold(name), []).append(issuer)
     for name, issuers in names.items():
         own = tuple({i.slug: i for i in issuers}.values())
-        # "giaominh", "giao-minh" and "GIAO MINH" are one name.
+        # "kimlien", "kim-lien" and "KIM LIÊN" are one name.
         pattern = r"[\s_-]*".join(map(re.escape, name.split()))
         for match in re.finditer(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])", folded):
             if _accents_agree(text[match.start() : match.end()], own):

@@ -7,6 +7,7 @@ import re
 from .bodies import body_name
 from .dates import dates_a_document, find_times
 from .domain import Plan
+from .matters import matters, speaks
 from .question import Question
 from .terms import spaced
 from .text import fold
@@ -67,7 +68,9 @@ def holds(text: str, want: Want) -> bool:
 def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     """Whether the unit holds a value of every kind wanted that can be recognised."""
     hard = [w for w in question.wants if w in HARD]
-    return all(holds(text, want) for want in hard) and _counts(question, plan, text) and _is_kind(question, unit)
+    if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
+        return False
+    return _counts(question, plan, text) and _is_kind(question, unit)
 
 
 def _counts(question: Question, plan: Plan, text: str) -> bool:

@@ -137,7 +137,7 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
 
 
 def carry_on(question: Question, before: Question) -> Question:
-    """The question as meant after the one before it: "còn xã Vũ Dương thì sao?", "thế gửi về đâu?", "Giao Minh"."""
+    """The question as meant after the one before it: "còn xã Kim Liên thì sao?", "thế gửi về đâu?", "Kim Liên"."""
     issuers = question.issuers or before.issuers
     own = [t for t in question.terms if t.weight > 2]
     if not own and not question.topics and not set(question.wants) - {Want.LIST, Want.YES_NO}:

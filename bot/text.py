@@ -76,7 +76,7 @@ def squash(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """ "Giao Minh" → "giao-minh"."""
+    """ "Kim Liên" → "kim-lien"."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(nfc(text))))
 
 

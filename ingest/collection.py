@@ -118,5 +118,5 @@ def _issuer(each: Draft, known: dict[str, Any]) -> Issuer:
     kind = str(known.get("kind", meta.issuer_kind)) or "xã"
     province = str(known.get("province", meta.province))
     aliases = tuple(a for a in (*meta.aliases, *known.get("aliases", ())) if a != name)
-    # "Quảng Trách" folds as its gazetteer name does; a damaged header does not choose the slug when an alias is known.
+    # Folded: a misread accent in a damaged header does not choose the slug.
     return Issuer(slug(name), name, kind, province, tuple(dict.fromkeys(a for a in aliases if fold(a) or a)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_plans import plan, source
 
@@ -23,7 +23,6 @@ YEN_NA = plan(source(name="Yên Na"), "yen-na-2025.md")
 PLANS = {p.id: p for p in (KIM_LIEN, YEN_NA)}
 REPORT = "trước ngày 10/12 hằng năm"
 QUOTE = "Giấy khen của Chủ tịch UBND xã theo Kế hoạch số 77/KH-UBND, trước ngày 10/12, ông Trần Văn Bình ký."
-PART = pytest.mark.xfail(strict=True, reason="a figure with a stroke is found inside a longer one")
 JOINED = pytest.mark.xfail(strict=True, reason="a number that letters lead is looked for without them")
 
 
@@ -59,8 +58,6 @@ def test_what_the_quote_holds_is_supported(text: str) -> None:
     ("text", "kind"),
     [
         ("Trước ngày 15/12.", "date"),
-        pytest.param("Trước ngày 0/12.", "part of a date", marks=PART),
-        pytest.param("Số 7/KH-UBND.", "part of a document number", marks=PART),
         ("Trước ngày 10/12/2026.", "year added"),
         ("Phải đạt 95%.", "share"),
         ("Có 7 tổ.", "number inside another"),
@@ -75,6 +72,23 @@ def test_what_no_quote_holds_is_not_supported(text: str, kind: str) -> None:
     assert not supported(Claim(text, ()), [QUOTE]), kind
 
 
+@pytest.mark.xfail(strict=True, reason="figures and names are found inside longer ones, short names are not looked for")
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Trước ngày 1/12.", "trước ngày 11/12"),
+        ("Số 2/KH-UBND.", "Số 12/KH-UBND"),
+        ("Có 100 hộ.", "Có 1.100 hộ"),
+        ("Tăng 10 bậc.", "Tăng 10,5%"),
+        ("Người ký: Trần Văn An.", "Trần Văn Anh ký"),
+        ("Người ký: Lê Nam.", "Ông Trần Bắc ký"),
+    ],
+    ids=["date", "document number", "thousands", "decimals", "name", "short name"],
+)
+def test_a_part_of_what_the_quote_holds_is_not_supported(text: str, quote: str) -> None:
+    assert not supported(Claim(text, ()), [quote])
+
+
 def test_what_code_worked_out_is_allowed() -> None:
     text = "Còn 24 ngày (ngày cuối còn kịp là 09/12/2026)."
     assert not supported(Claim(text, ()), [QUOTE])
@@ -86,6 +100,7 @@ def test_an_issuers_name_is_allowed() -> None:
     assert supported(Claim("Kế hoạch của xã Đông Khê Hạ.", ()), [QUOTE], ["xã Đông Khê Hạ"])
 
 
+@settings(deadline=None)
 @given(st.integers(100, 10**9))
 def test_a_number_that_stands_nowhere_is_never_supported(number: int) -> None:
     assert not supported(Claim(f"Có {number} hộ.", ()), [QUOTE])
@@ -242,9 +257,7 @@ def due(today: date) -> tuple[date | None, date | None, int | None, bool]:
         (date(2026, 12, 10), (date(2027, 12, 10), date(2027, 12, 9), 364, False)),
     ],
 )
-def test_a_deadline_is_counted_to_its_last_safe_day(
-    today: date, wanted: tuple[date, date, int, bool]
-) -> None:
+def test_a_deadline_is_counted_to_its_last_safe_day(today: date, wanted: tuple[date, date, int, bool]) -> None:
     assert due(today) == wanted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dates import Bound, find_times, last_safe_day, next_due, one_off
@@ -70,6 +70,7 @@ def test_the_word_before_a_day_bounds_it(text: str, bound: Bound) -> None:
     assert find_times(text)[0].bound is bound
 
 
+@settings(deadline=None)
 @given(st.text("0123456789/-. ngàythángămquýtrướcđếnhếtIVX,", max_size=60))
 def test_times_lie_in_order_inside_the_text(text: str) -> None:
     last = 0
@@ -108,6 +109,7 @@ def test_around_the_day_itself(inclusive: bool, today: date, due: date, last: da
     assert last_safe_day(deadline, due) == last
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 12), st.integers(1, 31), st.booleans())
 def test_the_next_day_can_still_be_met_and_is_the_first_that_can(
     today: date, month: int, day: int, inclusive: bool

@@ -30,7 +30,9 @@ def then(first: str, *following: str) -> Question:
     return question
 
 
-@pytest.mark.parametrize("text", ["Xin chào", "chào bạn!", "hello", "Cảm ơn nhé", "thank you", "dạ chào anh", "CHÀO EM"])
+@pytest.mark.parametrize(
+    "text", ["Xin chào", "chào bạn!", "hello", "Cảm ơn nhé", "thank you", "dạ chào anh", "CHÀO EM"]
+)
 def test_a_greeting(text: str) -> None:
     assert asked(text).greeting
 
@@ -125,7 +127,10 @@ def test_text_is_composed_and_squashed() -> None:
 
 
 def test_typing_without_accents_asks_the_same() -> None:
-    typed, folded = asked("Hạn nộp báo cáo của Kim Liên là ngày nào?"), asked("han nop bao cao cua kim lien la ngay nao?")
+    typed, folded = (
+        asked("Hạn nộp báo cáo của Kim Liên là ngày nào?"),
+        asked("han nop bao cao cua kim lien la ngay nao?"),
+    )
     assert (typed.wants, typed.topics, typed.issuers) == (folded.wants, folded.topics, folded.issuers)
 
 

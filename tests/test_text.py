@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text import accented, fold, nfc, respell, sentences, slug, squash, tokens, words
@@ -11,22 +11,26 @@ from bot.text import accented, fold, nfc, respell, sentences, slug, squash, toke
 VIETNAMESE = st.text("aàáãảạăắâấbcdđeèéẽẻẹêếghiìíklmnoòóõỏọôốơớpqrstuùúũủụưứvxyỳýỹỷỵ AĐOỎUỶQ.,-/15")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_every_offset_of_composed_text(text: str) -> None:
     assert len(fold(nfc(text))) == len(nfc(text))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = fold(nfc(text))
     assert fold(once) == once
 
 
+@settings(deadline=None)
 @given(VIETNAMESE)
 def test_folded_vietnamese_is_plain_ascii(text: str) -> None:
     assert fold(nfc(text)).isascii()
 
 
+@settings(deadline=None)
 @given(VIETNAMESE)
 def test_respelling_keeps_length_and_letters_and_settles_at_once(text: str) -> None:
     written = nfc(text)
@@ -36,6 +40,7 @@ def test_respelling_keeps_length_and_letters_and_settles_at_once(text: str) -> N
     assert respell(once) == once
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_slug_is_safe_in_an_address(text: str) -> None:
     assert set(slug(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -126,6 +131,7 @@ def test_a_semicolon_does_not_end_a_whole_sentence() -> None:
     assert [text[a:b] for a, b in sentences(text, clauses=False)] == ["một; hai.", "Ba"]
 
 
+@settings(deadline=None)
 @given(VIETNAMESE, st.integers(0, 40), st.integers(0, 40))
 def test_sentences_lie_in_order_inside_what_was_asked_for(text: str, a: int, b: int) -> None:
     start, end = sorted((min(a, len(text)), min(b, len(text))))

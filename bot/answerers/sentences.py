@@ -12,6 +12,7 @@ from ..domain import Plan
 from ..evidence import Evidence, learned
 from ..findings import Claim, Finding
 from ..kinds import HARD, holds
+from ..matters import matters, speaks
 from ..question import Question
 from ..text import fold
 from ..topics import Topic
@@ -176,7 +177,10 @@ def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
     """Says exactly what is missing, with the nearest clause."""
     kind = next((w for w in question.wants if w.value in replies.MISSING), None)
     rare = [t for t in best.absent if t.weight >= _RARE and " " not in t.forms[0]]
-    if kind and not best.fits:
+    unspoken = next((m.name for m in matters(question.said) if not speaks(best.unit, m)), "")
+    if unspoken:
+        missing = replies.MISSING_TERMS.format(terms=unspoken)
+    elif kind and not best.fits:
         missing = replies.MISSING[kind.value]
     else:
         shown = [t.exact or t.forms[0] for t in (rare or best.absent)[:3]]

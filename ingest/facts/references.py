@@ -130,15 +130,16 @@ def terms(document: Document) -> Iterator[Term]:
 
 def _members_start(text: str, floor: int, end: int, name: str) -> int:
     """Where the words begin that a term stands for: with its own name, else with the clause."""
-    named = text.find(name, floor, end)
-    if named >= 0 and name[0].isupper():
-        return named
+    floor += len(text[floor:end]) - len(text[floor:end].lstrip(" ;,."))
     start = end
     for first, last in reversed(sentences(text, floor, end)):
         clause = text[first:last].rstrip(" ;")
         # "…, các ban, ngành và các đơn vị; các doanh nghiệp (…)": a list of bodies goes on over its semicolons.
         if start < end and (text[last - 1] != ";" or body_name(part := clause.split(", ")[-1]) != part):
             break
+        named = text.rfind(name, first, last)
+        if named >= 0 and name[0].isupper():
+            return named
         start = first
     colon = text.rfind(": ", start, end)
     return colon + 2 if colon >= 0 else start
