@@ -16,8 +16,11 @@ from .question import Question
 from .text import fold, squash
 
 # Numbers, dates and document numbers; marks and list numbers are not claims.
-_FIGURE = re.compile(r"\d[\w./%,-]*\w%?|\d%?|\b[A-ZĐ]{2,}(?:-[A-ZĐ&]+)*/[\w-]+")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_FIGURE = re.compile(r"(?<!\w)\d[\w./%,-]*\w%?|(?<!\w)\d%?|\b[A-ZĐ]{2,}(?:-[A-ZĐ&]+)*/[\w-]+")
+# Capital and small letters alternate in Unicode's Vietnamese block, so no range holds the one kind alone.
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper())
+_LOWER = "".join(c for c in map(chr, range(0x61, 0x1EFA)) if c.islower())
+_NAME = re.compile(rf"(?<!\w)(?:[{_UPPER}][{_LOWER}]+\s+){{1,5}}[{_UPPER}][{_LOWER}]+(?!\w)")
 
 
 def supported(claim: Claim, quotes: Sequence[str], allowed: Sequence[str] = ()) -> bool:
@@ -29,19 +32,25 @@ def supported(claim: Claim, quotes: Sequence[str], allowed: Sequence[str] = ()) 
             return False
     for name in _NAME.findall(claim.text):
         folded = fold(squash(name))
-        if folded not in ground and folded not in free and not _plain(folded, ground, free):
+        if not (_whole(folded, ground) or _whole(folded, free) or _plain(folded, ground, free)):
             return False
     return True
 
 
 def _stands(figure: str, ground: str) -> bool:
-    return bool(re.search(rf"(?<![\w]){re.escape(figure)}(?![\w])", ground)) or (figure in ground and "/" in figure)
+    """Whether it stands there whole: "100" is not in "1.100", nor "1/12" in "11/12"."""
+    end = r"(?![\w%])(?![.,]\d)" if "/" not in figure else ""
+    return bool(re.search(rf"(?<!\w)(?<!\d[.,/]){re.escape(figure)}{end}", ground))
 
 
 def _plain(name: str, ground: str, free: str) -> bool:
     """A sentence's first word is written large without being a name: "Người ký", "Gửi về Phòng …"."""
     rest = name.split(" ", 1)[1]
-    return rest in ground or rest in free or " " not in rest
+    return _whole(rest, ground) or _whole(rest, free)
+
+
+def _whole(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
 def cite(draft: Draft, question: Question, plan_of: Callable[[str], Plan], suggestions: tuple[str, ...] = ()) -> Answer:
@@ -111,7 +120,7 @@ def _due(plan: Plan, deadline, question: Question, mark: int) -> DueDate:  # typ
         date=deadline.when.written,
         next=due,
         last_safe_day=last,
-        days_left=(last - question.as_of).days if last else None,
+        days_left=(due - question.as_of).days if due else None,
         past=due is None and deadline.rule is Rule.ONCE and gone is not None,
         citation=mark,
     )

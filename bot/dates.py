@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -179,7 +179,8 @@ def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> d
     if deadline.rule in (Rule.ONCE, Rule.UNDATED):
         once = one_off(deadline, plan_year)
         return once if once and last_safe_day(deadline, once) >= today else None
-    days = (_day(y, m, deadline.when.day or 31) for y in (today.year, today.year + 1) for m in _months(deadline))
+    years = range(today.year, min(today.year + 1, MAXYEAR) + 1)
+    days = (_day(y, m, deadline.when.day or 31) for y in years for m in _months(deadline))
     due = next((day for day in days if last_safe_day(deadline, day) >= today), None)
     # "Hằng năm" in a plan of one year ends with it.
     return due if due and (plan_year is None or due.year <= plan_year) else None

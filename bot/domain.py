@@ -306,7 +306,7 @@ class DueDate:
     date: str  # as written: "15/12"
     next: dt.date | None  # the next day it falls on; None when a one-off day has passed
     last_safe_day: dt.date | None
-    days_left: int | None  # to the last safe day
+    days_left: int | None  # to `next`
     past: bool
     citation: int
 

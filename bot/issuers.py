@@ -54,7 +54,14 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
         inside = [i for i in each.issuers if i.province in regions.values()] if regions else []
         here = _beside(folded, each, each.issuers, regions)
         if here is not None and not here:
-            elsewhere = elsewhere or f"{_shown(folded, each)} ({_region_after(folded, each, regions)})"
+            elsewhere = elsewhere or _shown(folded, each, _region_after(folded, each, regions))
+        elif (kinds := _of_kind(folded, each)) is not None:
+            if len(kinds) == 1:
+                chosen += kinds
+            elif kinds:
+                ambiguous = kinds
+            else:
+                elsewhere = elsewhere or _full(places()[_name(folded, each)], _kind_before(folded, each), "")
         elif len(each.issuers) > 1 and inside:
             chosen += inside
         elif len(each.issuers) == 1:
@@ -174,8 +181,33 @@ def _beside(folded: str, found: _Found, issuers: Sequence[Issuer], regions: dict
     return [i for i in issuers if i.province == region] if region else None
 
 
-def _shown(folded: str, found: _Found) -> str:
-    return found.issuers[0].full_name if found.issuers else folded[found.start : found.end]
+def _shown(folded: str, found: _Found, region: str) -> str:
+    """The place of that name in the province named; where there is none, as it was typed."""
+    there = next((p for p in places().get(_name(folded, found), ()) if p.province == region), None)
+    return f"{there.kind} {there.name} ({region})" if there else f"{found.issuers[0].full_name} ({region})"
+
+
+def _name(folded: str, found: _Found) -> str:
+    return " ".join(re.split(r"[\s_-]+", folded[found.start : found.end]))
+
+
+def _kind_before(folded: str, found: _Found) -> str:
+    before = re.search(r"(?<![a-z])(xa|phuong|dac khu)\s+$", folded[: found.start])
+    return before[1] if before else ""
+
+
+def _of_kind(folded: str, found: _Found) -> tuple[Issuer, ...] | None:
+    """Those of the kind before the name, none where that is another real place; None: it tells nothing.
+
+    "Xã" is said of any commune, so it does not choose among several.
+    """
+    kind = _kind_before(folded, found)
+    same = tuple(i for i in found.issuers if fold(i.kind) == kind)
+    if not kind or len(same) == len(found.issuers) or (same and kind == "xa"):
+        return None
+    if not same and not any(fold(p.kind) == kind for p in places().get(_name(folded, found), ())):
+        return None  # no such place anywhere: the kind is a slip
+    return same
 
 
 def _elsewhere(
@@ -194,7 +226,9 @@ def _elsewhere(
                 continue
             start, end = said[at][0], said[at + size - 1][1]
             name = folded[start:end]
-            if name not in known or name in here or any(a < end and start < b for a, b in taken):
+            if name not in known or any(a < end and start < b for a, b in taken):
+                continue
+            if name in here and _accents_agree(text[start:end], collection):
                 continue
             kind = re.search(r"(?:^|[^a-z])(xa|phuong|dac khu|thi tran|tinh|thanh pho|ubnd|huyen)\s+$", folded[:start])
             capital = all(w[:1].isupper() for w in text[start:end].split()) and size > 1 and not text.isupper()
@@ -209,11 +243,8 @@ def _elsewhere(
 
 
 def _full(found: Sequence[Place], kind: str, typed: str) -> str:
-    same = (
-        [p for p in found if fold(p.kind) == kind]
-        or [p for p in found if respell(p.name).lower() == respell(typed).lower()]
-        or list(found)
-    )
+    spelled = [p for p in found if respell(p.name).lower() == respell(typed).lower()] or list(found)
+    same = [p for p in spelled if fold(p.kind) == kind] or spelled
     provinces_of = {p.province for p in same}
     place = same[0]
     if place.kind in ("tỉnh", "thành phố"):

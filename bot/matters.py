@@ -1,4 +1,4 @@
-"""Matters that a question may turn on: a reward, money, a penalty. A unit that does not speak of one is no answer to it.
+"""Matters that a question may turn on: a reward, money, a penalty. A unit that does not speak of one is no answer.
 
 Such questions are asked in words that plans do not use ("có được gì không?"), so words in common tell little, and a
 neighbouring sentence that shares the rest of the words would pass for the answer.
@@ -33,8 +33,8 @@ MATTERS = (
         "khen thưởng",
         r"khen(?! ngoi)|giay khen|bang khen|(?:duoc|co|tien|muc) thuong(?! xuyen| truc| le| vu| tru)"
         r"|thuong (?:gi|khong|ko|the nao|bao nhieu)",
-        r"khen|thuong(?! xuyen| truc| mai| vu| tru| le| ky| nien| quy)|ton vinh|bieu duong|tuyen duong|vinh danh|danh hieu"
-        r"|huan chuong|huy chuong|ky niem chuong|co thi dua|cong nhan|qua",
+        r"khen|thuong(?! xuyen| truc| mai| vu| tru| le| ky| nien| quy)|ton vinh|bieu duong|tuyen duong|vinh danh"
+        r"|danh hieu|huan chuong|huy chuong|ky niem chuong|co thi dua|cong nhan|qua",
     ),
     _matter(
         "kinh phí",

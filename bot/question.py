@@ -193,11 +193,10 @@ def _today(text: str, as_of: date) -> tuple[date, str]:
     for match in _TODAY.finditer(folded):
         for time in find_times(text):
             if match.end() - 6 <= time.start <= match.end() + 6 and (time.date.month or time.date.year):
-                when = date(
-                    time.date.year or as_of.year,
-                    time.date.month or 1,
-                    min(time.date.day or 1, 28 if not time.date.day else time.date.day),
-                )
+                try:
+                    when = date(time.date.year or as_of.year, time.date.month or 1, time.date.day or 1)
+                except ValueError:
+                    continue  # "31/2" is no day
                 return when, text[: match.start()] + " " + text[time.end :]
     return as_of, text
 

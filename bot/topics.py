@@ -164,7 +164,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             -2,
             r"\bai\b.{0,40}(?:khen|trinh)|phong nao|don vi nao|co quan nao|tong hop|ho so|can cu|"
-            r"tieu chuan|dieu kien|lay bo|dua vao|bao nhieu lan|uu tien|tien thuong|bao nhieu tien|"
+            r"tieu chuan|tieu chi|dieu kien|lay bo|dua vao|bao nhieu lan|uu tien|tien thuong|bao nhieu tien|"
             r"kem bao nhieu",
         ),
     ),
@@ -202,7 +202,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.TERM: (
         (
             2.6,
-            r"(?:chu|cum tu|tu|thuat ngu|khai niem)\\b.{0,60}(?:la|chi|gom|nghia)\\b|nghia la (?:gi|sao)|"
+            r"(?:chu|cum tu|tu|thuat ngu|khai niem)\b.{0,60}(?:la|chi|gom|nghia)\b|nghia la (?:gi|sao)|"
             r"duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
             r"chi nhung)",
         ),

@@ -41,9 +41,7 @@ def judge(case: Case, answer: Answer, plans: Mapping[str, Plan]) -> Verdict:
     )
 
 
-def _reasons(
-    case: Case, answer: Answer, plans: Mapping[str, Plan], strangers: Iterable[Citation]
-) -> Iterable[str]:
+def _reasons(case: Case, answer: Answer, plans: Mapping[str, Plan], strangers: Iterable[Citation]) -> Iterable[str]:
     if answer.status != case.status:
         # The rest would only repeat that another kind of answer was given.
         yield f"trạng thái: chờ {case.status}, nhận {answer.status}"

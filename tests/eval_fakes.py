@@ -22,16 +22,42 @@ RIGHT = "Các đơn vị gửi báo cáo trước ngày 15/12 hằng năm."
 def plan(name: str, text: str = RIGHT) -> Plan:
     issuer = Issuer(slug=name, name=name.title(), kind="xã", province="Tỉnh")
     return Plan(
-        id=f"{name}-1", issuer=issuer, kind="Kế hoạch", number="", when=WrittenDate(""), place="", title="",
-        movement=(), period=None, parent="", signer="", signer_office="", recipients=(), text=text, source=text,
-        map=TextMap(()), sections=(), facts=Facts(), warnings=(),
+        id=f"{name}-1",
+        issuer=issuer,
+        kind="Kế hoạch",
+        number="",
+        when=WrittenDate(""),
+        place="",
+        title="",
+        movement=(),
+        period=None,
+        parent="",
+        signer="",
+        signer_office="",
+        recipients=(),
+        text=text,
+        source=text,
+        map=TextMap(()),
+        sections=(),
+        facts=Facts(),
+        warnings=(),
     )
 
 
 def citation(name: str = "mot", quote: str = RIGHT, section: str = "VI.1", mark: int = 1) -> Citation:
     return Citation(
-        mark=mark, plan_id=f"{name}-1", plan_title="", issuer=name, section=section, heading="", quote=quote,
-        source_quote=quote, repaired=False, start=0, end=len(quote), url="",
+        mark=mark,
+        plan_id=f"{name}-1",
+        plan_title="",
+        issuer=name,
+        section=section,
+        heading="",
+        quote=quote,
+        source_quote=quote,
+        repaired=False,
+        start=0,
+        end=len(quote),
+        url="",
     )
 
 
@@ -42,9 +68,19 @@ def answer(text: str = "Trước ngày 15/12 hằng năm. [1]", *citations: Cita
 
 def case(**fields: Any) -> Case:
     given: dict[str, Any] = {
-        "id": "c-1", "set": "dev", "kind": "deadline", "question": "Bao giờ gửi báo cáo?", "issuer": None,
-        "history": (), "as_of": DAY, "status": Status.ANSWERED, "issuers": ("mot",), "must": (("15/12",),),
-        "must_not": ("05/11",), "sections": (("mot-1", "VI.1"),), "words": "trước ngày 15/12",
+        "id": "c-1",
+        "set": "dev",
+        "kind": "deadline",
+        "question": "Bao giờ gửi báo cáo?",
+        "issuer": None,
+        "history": (),
+        "as_of": DAY,
+        "status": Status.ANSWERED,
+        "issuers": ("mot",),
+        "must": (("15/12",),),
+        "must_not": ("05/11",),
+        "sections": (("mot-1", "VI.1"),),
+        "words": "trước ngày 15/12",
     }
     return Case(**(given | fields))
 

@@ -14,8 +14,12 @@ def test_refusals_are_counted_on_the_questions_they_concern() -> None:
     vague = case(status=Status.NEEDS_ISSUER, issuers=())
     summary = summarise(
         [
-            row(), row(), row(passed=False, status=Status.NOT_STATED),
-            row(case=silent, passed=False), row(case=silent, status=Status.NOT_STATED), row(case=vague),
+            row(),
+            row(),
+            row(passed=False, status=Status.NOT_STATED),
+            row(case=silent, passed=False),
+            row(case=silent, status=Status.NOT_STATED),
+            row(case=vague),
         ]
     )
     assert summary.unanswerable_answered == Share(1, 2)

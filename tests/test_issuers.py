@@ -116,17 +116,14 @@ def test_accents_that_name_another_real_place_are_not_this_one() -> None:
     assert find_issuers("Hạn của xã Tân Thạnh?", (IN_CA_MAU,)).issuers == ()
 
 
-@pytest.mark.xfail(strict=True, reason="a place whose folded name is in the collection is not looked up elsewhere")
 def test_accents_that_name_another_real_place_tell_which() -> None:
     assert "Tân Thạnh" in find_issuers("Hạn của xã Tân Thạnh?", (IN_CA_MAU,)).elsewhere
 
 
-@pytest.mark.xfail(strict=True, reason="the place is shown with the kind of its namesake in the collection")
 def test_a_namesake_elsewhere_is_shown_with_its_own_kind() -> None:
     assert find_issuers("Hạn của Kim Liên, Hà Nội?", HERE).elsewhere == "phường Kim Liên (Hà Nội)"
 
 
-@pytest.mark.xfail(strict=True, reason="the kind that was typed does not tell namesakes apart")
 def test_the_kind_before_the_name_tells_namesakes_apart() -> None:
     assert find_issuers("Hạn của phường Tân Thành?", HERE).issuers == (IN_CA_MAU,)
 

@@ -42,7 +42,6 @@ def test_accents_and_case_do_not_change_the_topics(question: str) -> None:
     assert topics(fold(question)) == topics(question) == topics(question.upper())
 
 
-@pytest.mark.xfail(strict=True, reason="the cue of defined terms is written with a doubled backslash")
 @pytest.mark.parametrize("question", ["Cụm từ các đơn vị gồm những ai?", "Khái niệm làng sạch chỉ nơi nào?"])
 def test_a_defined_term_is_heard_without_quotation_marks(question: str) -> None:
     assert Topic.TERM in topics(question)

@@ -47,7 +47,12 @@ def _counted(question: Question, deadline: Deadline, due: date, today: date) -> 
         return _claim(deadline, replies.NEXT_TIME, year=str(due.year - 1), next=_day(due), last=_day(last))
     if last == today:
         return _claim(deadline, replies.DUE_TODAY, today=_day(today))
-    return _claim(deadline, replies.DAYS_LEFT, today=_day(today), days=str((last - today).days), last=_day(last))
+    days, safe = str((due - today).days), str((last - today).days)
+    if last == due:
+        return _claim(deadline, replies.DAYS_LEFT, today=_day(today), days=days, last=_day(last))
+    return _claim(
+        deadline, replies.DAYS_BEFORE, today=_day(today), days=days, due=_day(due), last=_day(last), safe=safe
+    )
 
 
 def _claim(deadline: Deadline, shape: str, **figures: str) -> Claim:

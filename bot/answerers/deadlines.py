@@ -208,9 +208,23 @@ def _judged(question: Question, dated: list[Deadline], sentence: str) -> str:
         return sentence
     asked = Want.YES_NO in question.wants
     if _agree(days, dated):
+        if asked and _too_late(question, dated):
+            return f"{replies.NO} {sentence}"
         return f"{replies.RIGHT} {sentence}" if asked else sentence
     claimed = replies.NOT_SO.format(claimed=", ".join(t.date.written for t in question.asserted))
     return (f"{replies.NO} " if asked else "") + sentence.rstrip(".") + claimed + "."
+
+
+def _too_late(question: Question, dated: list[Deadline]) -> bool:
+    """Whether the day asked about is no longer in time: "sau 05/11", "đúng ngày 15/12" of "trước ngày 15/12"."""
+    said = fold(question.said)
+    for time in question.asserted:
+        at = rf"(?:ngay\s+)?{re.escape(fold(time.date.written))}"
+        if re.search(rf"\b(?:sau|qua)\s+{at}", said):
+            return True
+        if re.search(rf"(?<!truoc )(?<!han )(?:\bdung\s+|\bvao\s+|\b(?:nop|gui|bao cao)\s+){at}", said):
+            return not any(d.inclusive for d in dated)
+    return False
 
 
 def _agree(days: list[tuple[int | None, int | None]], dated: list[Deadline]) -> bool:

@@ -16,6 +16,7 @@ from .shared import Context, line, says, span
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
 
+_BEGINS = re.compile("bat dau|tu (?:nam )?20")
 _OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nhiem|huong dan cua|theo huong dan")
 
 
@@ -133,11 +134,8 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
     prefix = ""
     if Want.YES_NO in question.wants and asserted:
         wanted = fold(question.said)
-        begins = (
-            [p.from_year for p in phases]
-            if re.search("bat dau|tu (?:nam )?20", wanted)
-            else [y for p in phases for y in (p.from_year, p.to_year)]
-        )
+        both = [y for p in phases for y in (p.from_year, p.to_year)]
+        begins = [p.from_year for p in phases] if len(asserted) == 1 and _BEGINS.search(wanted) else both
         prefix = f"{replies.RIGHT} " if all(y in begins for y in asserted) else f"{replies.NO} "
     if len(phases) > 1:
         intro = _intro(plan, phases[0])

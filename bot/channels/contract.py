@@ -62,7 +62,7 @@ ANSWER_EXAMPLE: dict[str, Any] = {
             "date": "15/12",
             "next": "2026-12-15",
             "last_safe_day": "2026-12-14",
-            "days_left": 13,
+            "days_left": 14,
             "past": False,
             "citation": 1,
         }
