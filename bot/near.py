@@ -60,4 +60,5 @@ def suggest(status: Status, issuers: Sequence[Issuer]) -> tuple[str, ...]:
     if status is Status.NEEDS_ISSUER:
         return tuple(i.full_name for i in issuers[:8])
     first = issuers[0].full_name if issuers else "xã"
-    return tuple(s.format(issuer=first) for s in replies.SUGGEST)
+    offers = (s.format(issuer=first) for s in replies.SUGGEST)
+    return tuple(offer[:1].upper() + offer[1:] for offer in offers)

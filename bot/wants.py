@@ -33,7 +33,8 @@ class Want(StrEnum):
 _CUES: dict[Want, str] = {
     Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
     r"hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|"
-    r"qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|(?:tre|muon) (?:chua|khong|ko|"
+    r"qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|"
+    r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
     r"nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|"

@@ -94,6 +94,16 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
+_WHOLE_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def _computed(answer: Answer) -> set[str]:
     days: list[date | None] = [answer.as_of]
     figures: set[str] = set()
@@ -102,8 +112,11 @@ def _computed(answer: Answer) -> set[str]:
         if due.rule is Rule.YEARLY:
             # "Hạn năm 2026 đã qua": the same day a year before and after is worked out too.
             days += [_in_year(day, day.year + off) for day in (due.next, due.last_safe_day) if day for off in (-1, 1)]
-        if due.days_left is not None:
-            figures.add(str(abs(due.days_left)))
+    # Days from the day asked to one that is cited or due are worked out too.
+    written = [_day(*m.groups()) for c in answer.citations for m in _WHOLE_DAY.finditer(c.quote)]
+    for day in (*days[1:], *written):
+        if day is not None:
+            figures.add(str(abs((day - answer.as_of).days)))
     for day in days:
         if day is not None:
             d, m, y = day.day, day.month, day.year

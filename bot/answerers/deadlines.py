@@ -219,7 +219,7 @@ def _too_late(question: Question, dated: list[Deadline]) -> bool:
     """Whether the day asked about is no longer in time: "sau 05/11", "đúng ngày 15/12" of "trước ngày 15/12"."""
     said = fold(question.said)
     for time in question.asserted:
-        at = rf"(?:ngay\s+)?{re.escape(fold(time.date.written))}"
+        at = rf"(?:ngay\s+)?{re.escape(re.sub(r'^[^0-9]+', '', fold(time.date.written)))}"
         if re.search(rf"\b(?:sau|qua)\s+{at}", said):
             return True
         if re.search(rf"(?<!truoc )(?<!han )(?:\bdung\s+|\bvao\s+|\b(?:nop|gui|bao cao)\s+){at}", said):

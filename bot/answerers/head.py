@@ -28,7 +28,22 @@ def signer(question: Question, plan: Plan, context: Context) -> Finding | None:
         folded, plan.signer_office.capitalize() if plan.signer_office.isupper() else plan.signer_office
     )
     text = f"{plan.signer} ({office})" if office else plan.signer
-    return Finding(plan, (Claim(f"Người ký: {text}.", (plan.head["signer"],)),), brief=text)
+    verdict = _verdict(question, plan)
+    claim = Claim(f"{verdict}Người ký: {text}.", (plan.head["signer"],))
+    return Finding(plan, (claim,), brief=text, affirms=verdict.strip() != replies.NO)
+
+
+_CLAIMED = re.compile(
+    r"(?:ông|bà|đồng chí|anh|chị)\s+((?:[^\W\d_]+\s+){0,4}[^\W\d_]+?)\s+(?:ký|kí|phải|đúng)\b", re.IGNORECASE
+)
+
+
+def _verdict(question: Question, plan: Plan) -> str:
+    """Yes or no to "do ông … ký, đúng không?"."""
+    claimed = _CLAIMED.search(question.said)
+    if claimed is None or Want.YES_NO not in question.wants:
+        return ""
+    return f"{replies.RIGHT if fold(claimed[1]) in fold(plan.signer) else replies.NO} "
 
 
 def number(question: Question, plan: Plan, context: Context) -> Finding | None:

@@ -56,6 +56,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
         if announced:
             return announced
+    if best.unit.lead_in:  # "Hình thức khen thưởng:" alone tells nothing
+        stated = tuple(e for e in context.ranked if not e.unit.lead_in)
+        if not stated or not answers(question, stated[0]):
+            return refused(question, plan, best)
+        context = Context(stated)
     return told(question, plan, context)
 
 

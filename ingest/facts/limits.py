@@ -9,6 +9,7 @@ from bot.domain import Rule, WrittenDate
 from bot.text import fold
 
 _SPAN_OF_MONTHS = re.compile(r"(?:6|sau|9|chin|3|ba)\s*$")
+_NEAR = 40  # characters before a time that can make it a span; all of them, for each time, would be quadratic
 
 
 def limits(text: str) -> list[TimeExpression]:
@@ -21,7 +22,7 @@ def _limits(text: str, time: TimeExpression) -> bool:
         return False
     if time.date.day is None and time.date.month is None and time.quarter is None:
         return False
-    return _SPAN_OF_MONTHS.search(fold(text[: time.start])) is None
+    return _SPAN_OF_MONTHS.search(fold(text[max(0, time.start - _NEAR) : time.start])) is None
 
 
 def stated(time: TimeExpression, *around: str) -> tuple[Rule, WrittenDate, bool]:
