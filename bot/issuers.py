@@ -205,8 +205,9 @@ def _of_kind(folded: str, found: _Found) -> tuple[Issuer, ...] | None:
     same = tuple(i for i in found.issuers if fold(i.kind) == kind)
     if not kind or len(same) == len(found.issuers) or (same and kind == "xa"):
         return None
-    if not same and not any(fold(p.kind) == kind for p in places().get(_name(folded, found), ())):
-        return None  # no such place anywhere: the kind is a slip
+    away = (p for p in places().get(_name(folded, found), ()) if p.province not in {i.province for i in found.issuers})
+    if not same and not any(fold(p.kind) == kind for p in away):
+        return None  # no such place elsewhere: the kind is a slip
     return same
 
 

@@ -28,6 +28,7 @@ _NEAR = log(1e-5)  # one letter more or less than any known way to be damaged
 _ROUNDS = 3  # of re-splitting the damaged syllables into parts
 _LOOKALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "5": "s", "&": "e", "¢": "c", "@": "a", "§": "s", "ÿ": "y"})
 _PART_LENGTHS = (3, 5, 3)
+_LONGEST = 40  # letters; more are no damaged syllable, and each letter left out in turn would be quadratic
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Channel:
 
 
 def _one_less(letters: str) -> set[str]:
-    return {letters[:at] + letters[at + 1 :] for at in range(len(letters))} if len(letters) > 1 else set()
+    return {letters[:at] + letters[at + 1 :] for at in range(len(letters))} if 1 < len(letters) <= _LONGEST else set()
 
 
 def learn(pairs: Mapping[Pair, int]) -> Tables:

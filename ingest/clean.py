@@ -146,7 +146,12 @@ def _continues(group: list[_Line], line: _Line, width: int) -> bool:
         return True
     if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):
         return False
-    return begins_low or full or (not last.heading and sum(len(part.text) for part in group) >= _LONG_PARAGRAPH)
+    return begins_low or full or (not last.heading and _is_long(group))
+
+
+def _is_long(group: list[_Line]) -> bool:
+    """Whether the lines make a long paragraph; the last few tell, so that no line counts all before it again."""
+    return sum(len(part.text) for part in group[-_LONG_PARAGRAPH:]) >= _LONG_PARAGRAPH
 
 
 def _paragraph(source: str, group: list[_Line]) -> Paragraph:
@@ -179,7 +184,7 @@ def _paragraph(source: str, group: list[_Line]) -> Paragraph:
                 space_from, glue = None, False
                 word = nfc(match.group())
                 put(word, a, b, word == match.group())
-        glue = bool(_CUT_NUMBER.search("".join(out)[-12:]))
+        glue = bool(_CUT_NUMBER.search("".join(out[-24:])[-12:]))
         if glue:
             space_from = None
     first = group[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,6 +93,18 @@ class Document:
             path = self.path(line)
             if path and headings.get(line.start, -1) < line.end - 1:
                 yield line, path
+
+    @cached_property
+    def _lines_of(self) -> dict[str, list[Line]]:
+        found: defaultdict[str, list[Line]] = defaultdict(list)
+        for line, path in self.body_lines():
+            if not line.cells:
+                found[path].append(line)
+        return found
+
+    def lines_of(self, path: str) -> list[Line]:
+        """The paragraphs of the section's own text, rows of tables left out."""
+        return self._lines_of.get(path, [])
 
     def rows(self) -> Iterator[tuple[list[str], Line, list[str]]]:
         """Rows of tables below the first row of each: that first row's cells, the row and its cells."""

@@ -20,6 +20,7 @@ _CLOSING = re.compile(
     r"|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )"
 )
 _LONG_HEADING = 170
+_DEEPEST = 12  # open sections: "1." inside "1." without end is no outline, and its paths would grow with the text
 _JUMP = 3  # how far a list may jump ("c)" then "đ)") and still be the same list
 
 
@@ -61,6 +62,7 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
             done.append(node)
 
     last_end = 0
+    ahead = 0  # the next line that is a section, a title or the end: looked for once, not from each line before it
     for index, line in enumerate(lines):
         if stack and line.start < stack[-1].body:
             last_end = line.end
@@ -80,8 +82,10 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
             if stack[-1].filled:
                 _fill(stack)
         elif stack and not in_tail:
-            if _CLOSING.match(folded) and not bullet(line.text) and _nothing_follows(lines[index + 1 :], stack[0].kind):
-                close(1, last_end)
+            if _CLOSING.match(folded) and not bullet(line.text):
+                ahead = ahead if ahead > index else _next_break(lines, index + 1)
+                if _nothing_follows(lines[ahead : ahead + 1], stack[0].kind):
+                    close(1, last_end)
             _fill(stack)
         last_end = line.end
     close(0, last_end)
@@ -96,6 +100,15 @@ def is_title(line: Line, folded: str) -> bool:
 def _fill(stack: list[_Open]) -> None:
     for node in stack:
         node.filled = True
+
+
+def _next_break(lines: Sequence[Line], start: int) -> int:
+    for index in range(start, len(lines)):
+        text = lines[index].text
+        folded = fold(text)
+        if _TAIL.match(folded) or is_title(lines[index], folded) or marker(text):
+            return index
+    return len(lines)
 
 
 def _nothing_follows(rest: Sequence[Line], top: Kind) -> bool:
@@ -121,7 +134,7 @@ def _depth(stack: list[_Open], found: Marker) -> int | None:
         if 0 < found.order - node.order <= _JUMP:
             return depth
         if found.order == 1 and found.kind >= Kind.ARABIC:
-            return len(stack)
+            return len(stack) if len(stack) < _DEEPEST else depth
         return depth if found.kind < Kind.ARABIC and found.order == 1 else None
     if found.kind is Kind.DECIMAL:
         return _decimal_depth(stack, found)

@@ -7,7 +7,7 @@ has overwhelming evidence: what stands there was never seen in this company, the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +22,8 @@ _LETTER = 15.0  # nats that a change of one letter must win
 _BOTH = 11.0  # nats that the accents of two neighbours must win together
 _FIRST = 3  # the first id that is a word
 
+_Gain = tuple[float, tuple[int, ...]]  # nats beyond the least, and the ids that stand there instead
+
 
 class SlipFinder:
     def __init__(self, model: LanguageModel, syllables: Iterable[str]) -> None:
@@ -34,6 +36,8 @@ class SlipFinder:
             for gap in _gaps(word):
                 self._gaps[gap].append(one)
         self._rivals = lru_cache(maxsize=20_000)(self._find_rivals)
+        self._singles = lru_cache(maxsize=20_000)(self._single)
+        self._doubles = lru_cache(maxsize=20_000)(self._double)
 
     def find(self, ids: Sequence[int], fixed: Sequence[bool]) -> dict[int, int]:
         """Place → better id, for the ids of one clause; a fixed place stays."""
@@ -45,10 +49,15 @@ class SlipFinder:
         for at, one in enumerate(ids):
             if fixed[at] or one < _FIRST:
                 continue
+            # The model sees no further than this: a clause may be the whole file, and many clauses are alike.
+            start = max(0, at - ORDER)
+            near = tuple(ids[start : at + 2 + ORDER])
+            gains: list[_Gain] = []
             if strange[at] or strange[at + 1]:
-                best += self._single(ids, at)
+                gains += self._singles(near, at - start)
             if at + 1 < len(ids) and not fixed[at + 1] and ids[at + 1] >= _FIRST and max(strange[at : at + 3]) >= 1:
-                best += self._double(ids, at)
+                gains += self._doubles(near, at - start)
+            best += [(gain, dict(enumerate(change, at))) for gain, change in gains]
         for _, change in sorted(best, key=lambda item: -item[0]):
             if not any(near in found for at in change for near in (at - 1, at, at + 1)):
                 found.update(change)
@@ -64,23 +73,24 @@ class SlipFinder:
         seen_triple[0] = seen_pair[0]
         return [0 if triple else 1 if pair else 2 for pair, triple in zip(seen_pair, seen_triple, strict=True)]
 
-    def _single(self, ids: Sequence[int], at: int) -> Iterator[tuple[float, dict[int, int]]]:
+    def _single(self, ids: Sequence[int], at: int) -> list[_Gain]:
+        found: list[_Gain] = []
         accents, letters = self._rivals(ids[at])
         gains = self._gains(ids, at, [(one,) for one in (*accents, *letters)])
         for place, (one, gain) in enumerate(zip((*accents, *letters), gains, strict=True)):
             least = _ACCENTS if place < len(accents) else _LETTER
             if gain > least and self._at_home(ids, at, (one,)):
-                yield gain - least, {at: one}
+                found.append((gain - least, (one,)))
+        return found
 
-    def _double(self, ids: Sequence[int], at: int) -> Iterator[tuple[float, dict[int, int]]]:
+    def _double(self, ids: Sequence[int], at: int) -> list[_Gain]:
         pairs = [(a, b) for a in self._rivals(ids[at])[0] for b in self._rivals(ids[at + 1])[0]]
         if not pairs:
-            return
+            return []
         packed = np.array([a << 16 | b for a, b in pairs], dtype=np.uint64)
         pairs = [pair for pair, seen in zip(pairs, self._model.tables[1].find(packed)[1], strict=True) if seen]
-        for pair, gain in zip(pairs, self._gains(ids, at, pairs), strict=True):
-            if gain > _BOTH and self._at_home(ids, at, pair):
-                yield gain - _BOTH, {at: pair[0], at + 1: pair[1]}
+        gains = zip(pairs, self._gains(ids, at, pairs), strict=True)
+        return [(gain - _BOTH, pair) for pair, gain in gains if gain > _BOTH and self._at_home(ids, at, pair)]
 
     def _gains(self, ids: Sequence[int], at: int, changes: Sequence[tuple[int, ...]]) -> list[float]:
         """By how many nats each change at the place betters the clause."""

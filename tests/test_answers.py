@@ -216,7 +216,6 @@ def test_two_of_one_name_are_offered_with_their_provinces(made: Snapshot) -> Non
 
 
 @pytest.mark.parametrize("chosen", ["", "tan-thanh-lam-dong", "kim-lien"])
-@pytest.mark.xfail(strict=True, reason="accents that name another real place are dropped without a word")
 def test_accents_that_name_another_place_are_not_answered_from_a_namesake(made: Snapshot, chosen: str) -> None:
     assert ask(made, "Hạn báo cáo của xã Tân Thạnh là ngày nào?", chosen=chosen).status is Status.NOT_IN_COLLECTION
 
@@ -224,9 +223,9 @@ def test_accents_that_name_another_place_are_not_answered_from_a_namesake(made: 
 @pytest.mark.parametrize(
     ("issuer", "today", "due", "last", "left"),
     [
-        ("Kim Liên", date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 9), 1),
-        ("Kim Liên", date(2026, 12, 9), date(2026, 12, 10), date(2026, 12, 9), 0),
-        ("Kim Liên", date(2026, 12, 10), date(2027, 12, 10), date(2027, 12, 9), 364),
+        ("Kim Liên", date(2026, 12, 8), date(2026, 12, 10), date(2026, 12, 9), 2),
+        ("Kim Liên", date(2026, 12, 9), date(2026, 12, 10), date(2026, 12, 9), 1),
+        ("Kim Liên", date(2026, 12, 10), date(2027, 12, 10), date(2027, 12, 9), 365),
         ("Mường Xén", date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 20), 1),
         ("Mường Xén", date(2026, 11, 20), date(2026, 11, 20), date(2026, 11, 20), 0),
         ("Mường Xén", date(2026, 11, 21), date(2027, 11, 20), date(2027, 11, 20), 364),
@@ -253,7 +252,7 @@ def test_a_day_that_came_once_is_past(made: Snapshot) -> None:
 def test_the_day_that_the_asker_calls_today_is_counted_from(made: Snapshot) -> None:
     told = ask(made, "Hôm nay là 1/12/2027, còn mấy ngày nữa xã Kim Liên hết hạn báo cáo?")
     assert told.as_of == date(2027, 12, 1)
-    assert told.deadlines[0].days_left == 8
+    assert told.deadlines[0].days_left == 9
 
 
 @pytest.mark.parametrize(
@@ -295,7 +294,6 @@ def test_which_communes_leaves_out_those_that_report_later(made: Snapshot) -> No
     assert "yen-na" not in ask(made, "Xã nào phải nộp báo cáo trước ngày 10/12?").issuers
 
 
-@pytest.mark.xfail(strict=True, reason="a number that letters lead is looked for without them")
 def test_a_clause_with_letters_and_digits_in_one_word_is_told(made: Snapshot) -> None:
     told = ask(made, "Trạm Y tế xã Yên Na hướng dẫn phòng, chống cúm gì?")
     assert told.status is Status.ANSWERED
@@ -338,7 +336,6 @@ def test_hostile_text_is_answered_soon(made: Snapshot, text: str, chosen: str) -
     assert {c.issuer for c in told.citations} <= {"kim-lien", *told.issuers}
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="days outside the calendar are not caught")
 @pytest.mark.parametrize("day", ["31/2/2026", "ngày 31 tháng 4", "31/12/9999"])
 def test_an_impossible_today_is_survived(made: Snapshot, day: str) -> None:
     assert ask(made, f"Hôm nay là {day}, hạn báo cáo xã Kim Liên là ngày nào?").text

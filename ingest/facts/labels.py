@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from bot.bodies import leading_body
 from bot.text import fold, words
@@ -20,6 +21,7 @@ _CHARGED = re.compile(r"(?:(?:don vi|co quan|bo phan)\s+)?(?:chu tri|phu trach|t
 _OTHER = re.compile(r"(?:don vi|co quan)\b|phoi hop|thanh phan|kinh phi|dia diem|san pham|noi nhan")
 _LABEL = re.compile(r"[^:;.]{3,50}:\s+\S")
 _LEFT_OVER = 3  # words beside the times; more, and the line says itself what is due
+_MOST = 20  # labels on either side that can be of one task; a text of nothing else is not read from each to all
 _NEAR = 500  # characters from the task to its time that are still one quotation
 
 
@@ -60,13 +62,13 @@ def _assigned(text: str) -> tuple[str, str]:
 
 def _beside(document: Document, line: Line, path: str) -> list[Line]:
     """The task and all labels below it: back to the first line that is no label, on to the last that is one."""
-    lines = [p for p, of in document.body_lines() if of == path and not p.cells]
-    here = next(i for i, p in enumerate(lines) if p.start == line.start)
+    lines = document.lines_of(path)
+    here = bisect_left(lines, line.start, key=lambda p: p.start)
     first = here
-    while first > 0 and _is_label(document, lines[first]):
+    while first > max(0, here - _MOST) and _is_label(document, lines[first]):
         first -= 1
     last = here
-    while last + 1 < len(lines) and _is_label(document, lines[last + 1]):
+    while last + 1 < min(len(lines), here + _MOST) and _is_label(document, lines[last + 1]):
         last += 1
     return lines[first : last + 1]
 

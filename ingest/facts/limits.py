@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bot.dates import Bound, TimeExpression, dates_a_document, find_times, repeats
 from bot.domain import Rule, WrittenDate
@@ -10,11 +11,12 @@ from bot.text import fold
 
 _SPAN_OF_MONTHS = re.compile(r"(?:6|sau|9|chin|3|ba)\s*$")
 _NEAR = 40  # characters before a time that can make it a span; all of them, for each time, would be quadratic
+_MOST = 50  # times in one sentence: a longer list is none, and each time is read against the whole sentence
 
 
 def limits(text: str) -> list[TimeExpression]:
     """The times that are limits: bounded, or a day, month or quarter that does not date a document."""
-    return [t for t in find_times(text) if _limits(text, t)]
+    return list(islice((t for t in find_times(text) if _limits(text, t)), _MOST))
 
 
 def _limits(text: str, time: TimeExpression) -> bool:
