@@ -259,7 +259,7 @@ def _spellings(name: str, province: str) -> tuple[str, ...]:
 
 
 def _near(name: str, province: str) -> tuple[str, ...]:
-    """The one place of the province whose name is a slip away: "Quảng Trách" for "Quảng Trạch"."""
+    """The one place of the province whose name is a slip of one letter away."""
     from rapidfuzz.distance import Levenshtein
 
     near = [

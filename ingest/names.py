@@ -21,7 +21,7 @@ def skeleton(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    by_skeleton: dict[str, str]  # "trungkhanh" → "Trùng Khánh"; names that share one are left out
+    by_skeleton: dict[str, str]  # "kimlien" → "Kim Liên"; names that share one are left out
 
     def find(self, read: str, kind: str) -> str | None:
         """The name read as `read`; after a word for its kind ("xã") one letter may differ."""

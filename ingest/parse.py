@@ -133,7 +133,7 @@ def _parent(document: Document, found: Facts) -> str:
 
 
 def plan_id(received_name: str, issuer_slug: str, name_slug: str, year: int | None) -> str:
-    """ "giao-minh-2025": the file's own name where it begins with the issuer, else issuer and year."""
+    """ "kim-lien-2025": the file's own name where it begins with the issuer, else issuer and year."""
     stem = slug(received_name.split(".")[0])
     if stem.startswith(name_slug + "-") and any(c.isdigit() for c in stem):
         return stem

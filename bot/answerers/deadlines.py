@@ -16,6 +16,7 @@ from ..units import above
 from ..wants import Want
 from .clock import clock, plan_year
 from .shared import Context, line, says
+from .verdict import agree, claimed, judged
 
 _OF_YEAR = re.compile(r"(?:bao cao|tong ket|ket qua)(?: cua| ca| tong ket)? nam\b|^nam\b|\bca nam\b")  # not "hằng năm"
 _ALIKE = 0.7  # deadlines this close to the best one are told with it
@@ -178,12 +179,12 @@ def told(question: Question, plan: Plan, dated: list[Deadline]) -> Finding:
     several = len(dated) > 1
     for deadline in dated:
         sentence = _sentence(plan, deadline, several)
-        text = sentence if claims else _judged(question, dated, sentence)
-        claims.append(Claim(text, _proof(plan, deadline, several), _claimed(question)))
+        text = sentence if claims else judged(question, dated, sentence)
+        claims.append(Claim(text, _proof(plan, deadline, several), claimed(question)))
     claims += {c.text: c for c in clock(question, plan, dated)}.values()
     brief = "; ".join(dict.fromkeys(_when(plan, d) + (f" ({d.actor})" if several and d.actor else "") for d in dated))
     days = [(t.date.day, t.date.month) for t in question.asserted]
-    return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=not days or _agree(days, dated))
+    return Finding(plan, tuple(claims), deadlines=tuple(dated), brief=brief, affirms=not days or agree(days, dated))
 
 
 def _proof(plan: Plan, deadline: Deadline, several: bool) -> tuple[Span, ...]:
@@ -195,41 +196,6 @@ def _proof(plan: Plan, deadline: Deadline, several: bool) -> tuple[Span, ...]:
         if at >= 0:
             return (deadline.span, Span(plan.id, at, at + len(deadline.actor)))
     return (deadline.span,)
-
-
-def _claimed(question: Question) -> tuple[str, ...]:
-    return tuple(t.date.written for t in question.asserted)
-
-
-def _judged(question: Question, dated: list[Deadline], sentence: str) -> str:
-    """The sentence with yes or no before it, or with the correction of a day that was taken for granted."""
-    days = [(t.date.day, t.date.month) for t in question.asserted]
-    if not days:
-        return sentence
-    asked = Want.YES_NO in question.wants
-    if _agree(days, dated):
-        if asked and _too_late(question, dated):
-            return f"{replies.NO} {sentence}"
-        return f"{replies.RIGHT} {sentence}" if asked else sentence
-    claimed = replies.NOT_SO.format(claimed=", ".join(t.date.written for t in question.asserted))
-    return (f"{replies.NO} " if asked else "") + sentence.rstrip(".") + claimed + "."
-
-
-def _too_late(question: Question, dated: list[Deadline]) -> bool:
-    """Whether the day asked about is no longer in time: "sau 05/11", "đúng ngày 15/12" of "trước ngày 15/12"."""
-    said = fold(question.said)
-    for time in question.asserted:
-        at = rf"(?:ngay\s+)?{re.escape(re.sub(r'^[^0-9]+', '', fold(time.date.written)))}"
-        if re.search(rf"\b(?:sau|qua)\s+{at}", said):
-            return True
-        if re.search(rf"(?<!truoc )(?<!han )(?:\bdung\s+|\bvao\s+|\b(?:nop|gui|bao cao)\s+){at}", said):
-            return not any(d.inclusive for d in dated)
-    return False
-
-
-def _agree(days: list[tuple[int | None, int | None]], dated: list[Deadline]) -> bool:
-    written = {(d.when.day, d.when.month) for d in dated}
-    return all(day in written or (day[1] is None and day[0] in {d for d, _ in written}) for day in days)
 
 
 def _when(plan: Plan, deadline: Deadline) -> str:

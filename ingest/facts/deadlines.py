@@ -19,6 +19,7 @@ from .labels import only_a_time, task_above
 from .limits import limits, stated
 from .rows import row_deadlines
 
+_NOT_FAR = 12  # clauses
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
 _PERIODIC = re.compile(r"dinh ky|hang nam|hang thang|hang quy|6 thang|thoi gian quy dinh|thuong xuyen bao cao")
 _LEANS = re.compile(r"(?:thoi (?:gian|han)|han\b|viec)")
@@ -68,14 +69,14 @@ def _in_sentence(
     if times and (bare or OWES.search(folded)):
         # "Thời gian gửi báo cáo chậm nhất …" rests on the sentence before it for who and to whom.
         first = spoken[index - 1][0] if index > 0 and _LEANS.match(folded) else start
-        if not addressee(document.text[first:end])[0]:
-            # "…; báo cáo năm chậm nhất ngày 25/11": the clause before it says to whom.
-            told = [
+        if _REPORTS.search(folded) and not addressee(document.text[first:end])[0]:
+            # "…; báo cáo năm chậm nhất ngày 25/11": a clause before it, not far, says to whom.
+            told = (
                 s
-                for s, e in spoken[:index]
+                for s, e in reversed(spoken[max(0, index - _NOT_FAR) : index])
                 if _REPORTS.search(fold(document.text[s:e])) and addressee(document.text[s:e])[0]
-            ]
-            first = told[-1] if told and _REPORTS.search(folded) else first
+            )
+            first = next(told, first)
         if bare:
             due = [duty_of(document.text[first:start], None)] * len(times)
         else:
