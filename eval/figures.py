@@ -45,7 +45,7 @@ def unsupported(answer: Answer, asked: Iterable[str]) -> tuple[str, ...]:
         computed.add(str(lines))
     questions = _pool(asked)
     found: dict[str, None] = {}
-    for line in map(_plain, _without_labels(answer).split("\n")):
+    for line in map(_plain, _without_counts(answer, _without_labels(answer)).split("\n")):
         denials = [match.span() for match in _DENIAL.finditer(line)]
         for match in _FIGURE.finditer(line):
             figure = _normal(match.group())
@@ -94,6 +94,7 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
+_COUNT = re.compile(r"\bcòn (\d+) ngày\b")
 _WHOLE_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
@@ -104,6 +105,14 @@ def _day(day: str, month: str, year: str) -> date | None:
         return None
 
 
+def _without_counts(answer: Answer, text: str) -> str:
+    """Without the "còn 24 ngày" that leads to a day that is due or written out in a quote; other numbers stay."""
+    days = [day for due in answer.deadlines for day in (due.next, due.last_safe_day)]
+    days += [_day(*m.groups()) for c in answer.citations for m in _WHOLE_DAY.finditer(c.quote)]
+    counts = {(day - answer.as_of).days for day in days if day is not None}
+    return _COUNT.sub(lambda m: "" if int(m[1]) in counts else m[0], text)
+
+
 def _computed(answer: Answer) -> set[str]:
     days: list[date | None] = [answer.as_of]
     figures: set[str] = set()
@@ -112,11 +121,6 @@ def _computed(answer: Answer) -> set[str]:
         if due.rule is Rule.YEARLY:
             # "Hạn năm 2026 đã qua": the same day a year before and after is worked out too.
             days += [_in_year(day, day.year + off) for day in (due.next, due.last_safe_day) if day for off in (-1, 1)]
-    # Days from the day asked to one that is cited or due are worked out too.
-    written = [_day(*m.groups()) for c in answer.citations for m in _WHOLE_DAY.finditer(c.quote)]
-    for day in (*days[1:], *written):
-        if day is not None:
-            figures.add(str(abs((day - answer.as_of).days)))
     for day in days:
         if day is not None:
             d, m, y = day.day, day.month, day.year

@@ -44,6 +44,12 @@ def test_what_was_computed_needs_no_quote() -> None:
     assert unsupported(answer(text), ()) == ("24", "14/12/2026")
 
 
+def test_only_a_count_of_days_is_worked_out_from_a_day_that_is_due_or_quoted() -> None:
+    event = citation(quote="ngày 14/12/2026")
+    assert unsupported(answer("Còn 3 hộ, còn 24 ngày. [1]", event), ()) == ("3",)
+    assert unsupported(answer("Có 24 hộ, còn 25 ngày. [1]", event), ()) == ("24", "25")
+
+
 def test_a_figure_of_the_question_may_be_denied_but_not_affirmed() -> None:
     asked = ["Hạn là 05/11 à?"]
     assert unsupported(answer("Không phải 05/11. Hạn là 15/12. [1]"), asked) == ()
