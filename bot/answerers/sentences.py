@@ -181,15 +181,16 @@ def _verdict(question: Question, text: str) -> str:
 def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
     """Says exactly what is missing, with the nearest clause."""
     kind = next((w for w in question.wants if w.value in replies.MISSING), None)
-    rare = [t for t in best.absent if t.weight >= _RARE and " " not in t.forms[0]]
+    rare = [t for t in best.absent if t.weight >= _RARE]
     unspoken = next((m.name for m in matters(question.said) if not speaks(best.unit, m)), "")
     if unspoken:
         missing = replies.MISSING_TERMS.format(terms=unspoken)
     elif kind and not best.fits:
         missing = replies.MISSING[kind.value]
     else:
-        shown = [t.exact or t.forms[0] for t in (rare or best.absent)[:3]]
-        missing = replies.MISSING_TERMS.format(terms=", ".join(dict.fromkeys(shown))) if shown else ""
+        shown = [t.exact or t.forms[0] for t in rare or best.absent]
+        whole = [s for s in shown if not any(s != t and f" {s} " in f" {t} " for t in shown)][:3]
+        missing = replies.MISSING_TERMS.format(terms=", ".join(dict.fromkeys(whole))) if whole else ""
     where = span(plan, best.unit.start, best.unit.end)
     near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if best.coverage >= _NEAR_ENOUGH else ()
     return Finding(plan, near, stated=False, missing=missing)
