@@ -8,6 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 
+_ADDRESSES = (
+    "chroma_url", "public_url", "telegram_url", "zalo_oa_url", "zalo_oauth_url", "zalo_bot_url", "llm_url",
+)  # fmt: skip
+
+
 class SettingsError(ValueError):
     """A setting that cannot be used. The message is Vietnamese and names the variable."""
 
@@ -22,6 +27,23 @@ class Settings:
     chroma_url: str = ""  # a Chroma server instead of the embedded folder
     public_url: str = ""  # the address users see, where a proxy stands in front
     operator_token: str = field(default="", repr=False)  # adds and removes plans over HTTP; "" switches that off
+    state_key: str = field(default="", repr=False)  # hashes chat ids; "" keeps one in a file beside the state
+    # A channel without its token is off.
+    telegram_token: str = field(default="", repr=False)
+    telegram_url: str = "https://api.telegram.org"
+    telegram_secret: str = field(default="", repr=False)  # comes back in the header of every webhook
+    zalo_oa_app_id: str = ""
+    zalo_oa_secret_key: str = field(default="", repr=False)  # signs webhooks
+    zalo_oa_app_secret: str = field(default="", repr=False)  # refreshes the token
+    zalo_oa_refresh_token: str = field(default="", repr=False)  # the first one; later ones are kept in the state
+    zalo_oa_url: str = "https://openapi.zalo.me"
+    zalo_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_bot_token: str = field(default="", repr=False)
+    zalo_bot_secret: str = field(default="", repr=False)
+    zalo_bot_url: str = "https://bot-api.zaloplatforms.com"
+    llm: str = ""  # provider:model; "" answers without a language model
+    llm_url: str = ""  # its server, where it is not the provider's own
+    llm_key: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, **overrides: str | int | Path | None) -> Settings:
@@ -35,8 +57,8 @@ class Settings:
         index, port = Path(raw.pop("index", cls().index)), _port(raw.pop("port", str(cls().port)))
         settings = cls(index=index, port=port, **raw)
         _check_url("HOI_STATE", settings.state, ())
-        _check_url("HOI_CHROMA_URL", settings.chroma_url, ("http", "https"))
-        _check_url("HOI_PUBLIC_URL", settings.public_url, ("http", "https"))
+        for name in _ADDRESSES:
+            _check_url(f"HOI_{name.upper()}", getattr(settings, name), ("http", "https"))
         return settings
 
 
