@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-
 _ADDRESSES = (
     "chroma_url", "public_url", "telegram_url", "zalo_oa_url", "zalo_oauth_url", "zalo_bot_url", "llm_url",
 )  # fmt: skip

@@ -51,10 +51,12 @@ HEAVY = (
     "sentence_transformers",
     "chromadb",
     "langchain",
-    "langchain": {"bot/llm"},
     "langchain_chroma",
     "rich",
     "fastapi",
+    "sqlalchemy",
+    "telegram",
+    "mcp",
     "transformers",
     "sklearn",
 )
