@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -104,13 +104,25 @@ class Service:
             snapshot.close()
 
     def ask(
-        self, question: str, *, issuer: str | None = None, conversation_id: str | None = None, as_of: date | None = None
+        self,
+        question: str,
+        *,
+        issuer: str | None = None,
+        conversation_id: str | None = None,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
     ) -> Answer:
-        """Raises UnknownIssuer, SnapshotError."""
+        """`earlier` are the questions before this one, the oldest first, for a caller that keeps its conversations
+        itself; without them the conversation of this id goes on, as long as this process remembers it.
+
+        Raises UnknownIssuer, SnapshotError.
+        """
         with self._in_use() as snapshot:
-            chosen = self._issuer(snapshot, issuer)
-            asked = Asked(question, as_of or self._clock(), chosen, self._before(conversation_id))
-            told, meant = answer(asked, snapshot, rarity)
+            chosen, day = self._issuer(snapshot, issuer), as_of or self._clock()
+            before = None if earlier else self._before(conversation_id)
+            for text in earlier:
+                before = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+            told, meant = answer(Asked(question, day, chosen, before), snapshot, rarity)
         if conversation_id and not meant.greeting:
             self._remember(conversation_id, meant)
         return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -123,7 +124,13 @@ class FakeService:
         self.closed = False
 
     def ask(
-        self, question: str, *, issuer: str | None = None, conversation_id: str | None = None, as_of: date | None = None
+        self,
+        question: str,
+        *,
+        issuer: str | None = None,
+        conversation_id: str | None = None,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
     ) -> Answer:
         if self.broken:
             raise self.broken

@@ -92,6 +92,11 @@ def test_a_conversation_remembers_whose_plan_it_is_about(service: Service) -> No
     assert "15/12" in followed.text
 
 
+def test_earlier_questions_are_a_conversation_too(service: Service) -> None:
+    followed = service.ask("Hạn gửi báo cáo hằng năm là ngày nào?", earlier=("Xã Giao Minh có mấy giai đoạn?",))
+    assert followed.issuers == ("giao-minh",)
+
+
 def test_conversations_do_not_hear_each_other(service: Service) -> None:
     service.ask("Xã Giao Minh có mấy giai đoạn?", conversation_id="mine")
     assert service.ask("Hạn gửi báo cáo hằng năm là ngày nào?", conversation_id="yours").status is Status.NEEDS_ISSUER
