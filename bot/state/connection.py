@@ -1,0 +1,69 @@
+"""One way to read and one to write, the same for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import make_url
+
+
+class Database:
+    """Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reader = engine.execution_options(reads=True)
+        self.postgres = engine.dialect.name == "postgresql"
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return self._reader.connect()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A transaction: committed at the end, undone by what is raised."""
+        return self.engine.begin()
+
+    def add_once(self, connection: Connection, table: Table, **values: Any) -> bool:
+        """Inserts a row unless one with its unique values is there; whether it did."""
+        added = self.insert(table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+        return connection.execute(added).first() is not None
+
+    def insert(self, table: Table) -> PostgresInsert | SqliteInsert:
+        """An insert that may say what happens to a row that is there already."""
+        return postgres_insert(table) if self.postgres else sqlite_insert(table)
+
+
+def open_engine(url: str) -> Engine:
+    """Raises SQLAlchemy's errors, OSError, ImportError where a driver is missing."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say
+        cursor = connection.cursor()
+        # Readers do not wait for the one who writes; a killed process loses nothing that was committed.
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Who means to write takes the lock at once and waits for it; a reader that turns writer would fail instead.
+        reads = connection.get_execution_options().get("reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,166 @@
+"""What came in and what is to go out, kept before anyone says "received": a killed process loses nothing.
+
+An update waits in `incoming` until its answer stands in `outgoing`; both change in one transaction, so it is answered
+once. A message is marked as being sent before it is sent: one that was on its way when the process died is known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+
+from .connection import Database
+from .tables import incoming, outgoing
+
+Message = tuple[str, str, dict[str, Any]]  # key, address, body
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    id: int
+    channel: str
+    key: str
+    body: Any
+    at: float
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    id: int
+    channel: str
+    address: str
+    body: dict[str, Any]
+    at: float
+    tries: int
+
+
+class Queues:
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def receive(self, channel: str, updates: Iterable[tuple[str, Any]]) -> int:
+        """Keeps updates, each with the platform's own id; how many were new. Durable when it returns."""
+        now = self._clock()
+        with self._database.write() as connection:
+            return sum(
+                self._add(connection, incoming, channel, key, body=json.dumps(body, ensure_ascii=False), at=now)
+                for key, body in updates
+            )
+
+    def waiting(self, channel: str, limit: int = 50) -> list[Incoming]:
+        """Updates to be answered, in order of arrival."""
+        wanted = (
+            select(incoming)
+            .where(incoming.c.channel == channel, incoming.c.state == "waiting", incoming.c.not_before <= self._clock())
+            .order_by(incoming.c.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [
+                Incoming(r.id, r.channel, r.key, json.loads(r.body), r.at, r.tries) for r in connection.execute(wanted)
+            ]
+
+    def answered(self, update_id: int, channel: str, messages: Iterable[Message]) -> None:
+        """The update is done and its messages wait to be sent, both or neither. An update of which this was said before
+        queues nothing again."""
+        done = (
+            update(incoming)
+            .where(incoming.c.id == update_id, incoming.c.state == "waiting")
+            .values(state="done", body="")
+        )
+        with self._database.write() as connection:
+            if connection.execute(done).rowcount:
+                self._queue(connection, channel, messages)
+
+    def later(self, update_id: int, seconds: float) -> None:
+        """The update could not be answered now."""
+        retry = incoming.update().where(incoming.c.id == update_id)
+        with self._database.write() as connection:
+            connection.execute(retry.values(tries=incoming.c.tries + 1, not_before=self._clock() + seconds))
+
+    def send(self, channel: str, messages: Iterable[Message]) -> None:
+        """Queues messages that answer no update; one with a key that was queued before is left out."""
+        with self._database.write() as connection:
+            self._queue(connection, channel, messages)
+
+    def to_send(self, channel: str, limit: int = 30) -> list[Outgoing]:
+        """Messages that wait, in order; a later message to an address never overtakes one that waits for its time."""
+        now = self._clock()
+        held = select(outgoing.c.address).where(
+            outgoing.c.channel == channel, outgoing.c.state == "waiting", outgoing.c.not_before > now
+        )
+        wanted = (
+            select(outgoing)
+            .where(outgoing.c.channel == channel, outgoing.c.state == "waiting", outgoing.c.address.not_in(held))
+            .order_by(outgoing.c.id)
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [_outgoing(row) for row in connection.execute(wanted)]
+
+    def sending(self, message_id: int) -> bool:
+        """Marks a message as on its way; False where another process took it."""
+        taken = update(outgoing).where(outgoing.c.id == message_id, outgoing.c.state == "waiting")
+        with self._database.write() as connection:
+            return connection.execute(taken.values(state="sending", tries=outgoing.c.tries + 1)).rowcount > 0
+
+    def sent(self, message_id: int) -> None:
+        self._settle(message_id, state="sent", body="", error="")
+
+    def retry(self, message_id: int, seconds: float, error: str = "") -> None:
+        self._settle(message_id, state="waiting", not_before=self._clock() + seconds, error=error[:200])
+
+    def failed(self, message_id: int, error: str) -> None:
+        """It will not be sent; its words are dropped, the reason is kept."""
+        self._settle(message_id, state="failed", body="", error=error[:200])
+
+    def on_their_way(self, channel: str) -> list[Outgoing]:
+        """Messages that were being sent when a process died; for its start, before anything is sent."""
+        with self._database.read() as connection:
+            wanted = select(outgoing).where(outgoing.c.channel == channel, outgoing.c.state == "sending")
+            return [_outgoing(row) for row in connection.execute(wanted.order_by(outgoing.c.id))]
+
+    def counts(self) -> dict[tuple[str, str, str], int]:
+        """(queue, channel, state) → how many."""
+        found: dict[tuple[str, str, str], int] = {}
+        with self._database.read() as connection:
+            for name, table in (("incoming", incoming), ("outgoing", outgoing)):
+                rows = connection.execute(
+                    select(table.c.channel, table.c.state, func.count()).group_by(table.c.channel, table.c.state)
+                )
+                found |= {(name, channel, state): n for channel, state, n in rows}
+        return found
+
+    def purge(self, before: float) -> int:
+        """Drops what was settled before; how many. Keys of dropped updates are forgotten: choose `before` well past
+        the platform's last retry."""
+        with self._database.write() as connection:
+            return sum(
+                connection.execute(delete(table).where(table.c.at < before, table.c.state.in_(states))).rowcount
+                for table, states in ((incoming, ("done",)), (outgoing, ("sent", "failed")))
+            )
+
+    def _queue(self, connection: Connection, channel: str, messages: Iterable[Message]) -> None:
+        for key, address, body in messages:
+            self._add(
+                connection, outgoing, channel, key,
+                address=address, body=json.dumps(body, ensure_ascii=False), at=self._clock(), error="",
+            )  # fmt: skip
+
+    def _add(self, connection: Connection, table: Table, channel: str, key: str, **values: Any) -> bool:
+        row = {"channel": channel, "key": key, "state": "waiting", "tries": 0, "not_before": 0.0, **values}
+        return self._database.add_once(connection, table, **row)
+
+    def _settle(self, message_id: int, **values: Any) -> None:
+        with self._database.write() as connection:
+            connection.execute(update(outgoing).where(outgoing.c.id == message_id).values(**values))
+
+
+def _outgoing(row: Any) -> Outgoing:
+    return Outgoing(row.id, row.channel, row.address, json.loads(row.body), row.at, row.tries)
