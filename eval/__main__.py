@@ -17,6 +17,7 @@ from bot.settings import Settings
 from eval import report
 from eval.cases import Case, CaseError, read_cases
 from eval.metrics import Row, Summary, breaches, summarise
+from eval.official import Absent, documents
 from eval.run import run
 
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ FLOOR = HERE / "floor.toml"
 
 
 def main(argv: list[str] | None = None) -> int:
-    """0: measured, 1: measured and below the floor, 2: could not be measured."""
+    """0: measured, or left out where the shared data is not there, 1: below the floor, 2: could not be measured."""
     arguments = _parser().parse_args(argv)
     try:
         files = arguments.files or _default_files()
@@ -34,6 +35,9 @@ def main(argv: list[str] | None = None) -> int:
                 arguments.index = Path(folder, "index")
                 build(arguments.plans, arguments.index)
             rows, used = measure(cases, arguments.index, Path(folder))
+    except Absent as error:
+        print(error, file=sys.stderr)
+        return 0
     except CaseError as error:
         print(error, file=sys.stderr)
         return 2
@@ -53,7 +57,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def build(plans: Path, index: Path) -> None:
-    """A snapshot of the plans, made by a process of its own: eval/ does not import ingest/. Raises CaseError."""
+    """A snapshot of the plans (a folder, or the manifest of official documents), made by a process of its own:
+    eval/ does not import ingest/. Raises CaseError, Absent.
+    """
+    if plans.suffix == ".jsonl":
+        plans = documents(plans, index.parent / "documents")
     made = subprocess.run(
         [sys.executable, "-m", "bot", "ingest", str(plans), "--index", str(index)],
         stdout=subprocess.PIPE,

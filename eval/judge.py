@@ -53,8 +53,12 @@ def _reasons(case: Case, answer: Answer, plans: Mapping[str, Plan], strangers: I
     for wrong in case.must_not:
         if holds(answer.text, wrong):
             yield f"có điều không được có: {wrong}"
+    proven = [c for c in answer.citations if proves(c, case.words, plans.get(c.plan_id))]
     for proofs in _demanded(case, plans):
-        if not any(within(c.plan_id, c.section, proofs) for c in answer.citations):
+        named = {plan for plan, _ in proofs}
+        if not any(within(c.plan_id, c.section, proofs) for c in answer.citations) and not any(
+            c.plan_id in named for c in proven
+        ):
             cited = ", ".join(f"{c.plan_id} {c.section or 'phần đầu'}" for c in answer.citations)
             wanted = ", ".join(f"{plan} {path or 'phần đầu'}" for plan, path in proofs)
             yield f"không dẫn mục nào trong: {wanted} (đã dẫn: {cited or 'không có'})"
@@ -71,10 +75,24 @@ def holds(text: str, needle: str) -> bool:
 
 
 def within(plan_id: str, section: str, proofs: Iterable[tuple[str, str]]) -> bool:
-    """Whether the section is one of the proofs or stands under one. The head of a plan ("") has nothing under it."""
+    """Whether the section is one of the proofs or stands under one. The head of a plan ("") has nothing under it.
+
+    A proof may leave out the document issued with the main one: "Điều 1" for "Quy chế – Điều 1".
+    """
+    names = {section, section.rsplit(" – ", 1)[-1]}
     return any(
-        plan_id == plan and (section == path or (path != "" and section.startswith(f"{path}.")))
+        plan_id == plan and any(name == path or (path != "" and name.startswith(f"{path}.")) for name in names)
         for plan, path in proofs
+    )
+
+
+def proves(citation: Citation, words: str, plan: Plan | None) -> bool:
+    """Whether the quote takes in part of the words that prove the answer, whatever their section is called."""
+    if plan is None or not words:
+        return False
+    wanted = r"\s+".join(re.escape(word) for word in fold(nfc(words)).split())
+    return any(
+        found.start() < citation.end and citation.start < found.end() for found in re.finditer(wanted, fold(plan.text))
     )
 
 

@@ -6,11 +6,13 @@ Every paragraph remembers where each of its characters came from.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain import Edit, TextMap
 from bot.text import nfc
 
+from .bars import Raw, is_layout, rows, table_at
 from .marker import starts_item
 
 _MARKUP = re.compile(
@@ -25,11 +27,17 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
+# "Điều" or "Số:" at the end of a line waits for its number in the next.
+_DANGLES = re.compile(r"(?:^|\s)(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản|khoản|[Ss]ố:?|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)$")
+_NUMBERS = frozenset("0123456789IVXLCDM")
+_STARS = re.compile(r"\*+")
 _CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
 _SPACES = re.compile(r"\s+")
 _WRAPPED = range(40, 141)  # widths at which pages break lines; where most lines are longer, a line is a paragraph
 _FULL = 0.8  # of the width: a shorter line was ended by its author
 _MOSTLY_FULL = 0.3  # share of full lines from which a document counts as wrapped; lists of short lines lie below
+_MOSTLY_INNER = 0.4  # share of such lines; it is 0.45 and more where blank lines part, 0.1 and less elsewhere
+_FEWEST_INNER = 20
 _LONG_PARAGRAPH = 150  # a shorter one before a blank line was ended by its author, not by the end of a page
 
 
@@ -48,15 +56,16 @@ class _Line:
     heading: int
     cells: bool
     gap: bool  # a blank line or a page end stood before it
+    held: bool  # it begins inside type that the line before began
 
 
 def paragraphs(source: str) -> list[Paragraph]:
     """Paragraphs in order; none is empty."""
     lines = _lines(source)
-    width = _wrap_width(lines)
+    width, parted = _wrap_width(lines), _is_parted(lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, width):
+        if groups and _continues(groups[-1], line, width, parted):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -64,24 +73,78 @@ def paragraphs(source: str) -> list[Paragraph]:
 
 
 def _lines(source: str) -> list[_Line]:
+    raws = _raws(source)
+    held = _held(raws)
     lines: list[_Line] = []
-    gap = False
-    position = 0
-    for raw in re.split(r"(\r\n|[\n\r\f\v\x85\u2028\u2029])", source):
-        start, position = position, position + len(raw)
+    gap, index = False, 0
+    while index < len(raws):
+        raw, start = raws[index]
+        end = table_at(raws, index)
+        if end:
+            lines += _table(source, raws[index:end], held)
+            gap, index = True, end
+            continue
+        index += 1
         if not raw.strip() or _PAGE_NUMBER.match(raw):
-            gap = gap or raw not in ("\n", "\r\n", "\r")
-            # An empty piece between two line ends is a blank line.
-            gap = gap or raw == ""
-            continue
-        if _TABLE_RULE.match(raw):
-            continue
-        lines.append(_line(source, raw, start, gap))
-        gap = False
+            gap = True
+        elif not _TABLE_RULE.match(raw):
+            lines.append(_line(source, raw, start, gap, start in held))
+            gap = False
     return [line for line in lines if line.text]
 
 
-def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
+def _raws(source: str) -> list[Raw]:
+    """The lines of the source with their offsets; the end of a page stands as a blank one."""
+    raws: list[Raw] = []
+    position = 0
+    for index, piece in enumerate(re.split(r"(\r\n|[\n\r\f\v\x85\u2028\u2029])", source)):
+        if index % 2 == 0:
+            raws.append((piece, position))
+        elif piece not in ("\n", "\r\n", "\r"):
+            raws.append(("", position))
+        position += len(piece)
+    return raws
+
+
+def _held(raws: Sequence[Raw]) -> set[int]:
+    """Offsets of the lines that begin inside bold or italic type: they go on with the line before, whatever it is."""
+    held: set[int] = set()
+    inside: list[int] = []
+    bold = italic = False
+    for raw, start in (*raws, ("", -1)):
+        if not raw.strip():
+            if not (bold or italic):
+                held.update(inside)
+            # What is still open here was never closed: those stars are no marks.
+            inside, bold, italic = [], False, False
+            continue
+        if bold or italic:
+            inside.append(start)
+        for stars in _STARS.finditer(raw):
+            if not _is_meant(raw, *stars.span()):
+                length = stars.end() - stars.start()
+                bold ^= length in (2, 3)
+                italic ^= length in (1, 3)
+    return held
+
+
+def _table(source: str, raws: Sequence[Raw], held: set[int]) -> list[_Line]:
+    """A line for each row; of a table that only sets text side by side, the lines of its cells."""
+    found = rows(raws)
+    if is_layout(found):
+        cells = (raw for row in found for cell in row for raw in cell)
+        return [_line(source, raw, at, True, at in held) for raw, at in cells if not _TABLE_RULE.match(raw)]
+    lines: list[_Line] = []
+    for row in found:
+        filled = [raw for cell in row for raw in cell]
+        if filled:
+            start, end = filled[0][1], filled[-1][1] + len(filled[-1][0])
+            line = _line(source, source[start:end], start, not lines, False)
+            lines.append(replace(line, heading=0, cells=True))
+    return lines
+
+
+def _line(source: str, raw: str, start: int, gap: bool, held: bool) -> _Line:
     heading = _HEADING.match(raw.lstrip())
     cells = raw.lstrip().lstrip("-").lstrip().startswith("|") and raw.count("|") > 1
     cuts = [m.span() for m in _MARKUP.finditer(raw) if not (m.group()[0] == "*" and _is_meant(raw, *m.span()))]
@@ -96,7 +159,7 @@ def _line(source: str, raw: str, start: int, gap: bool) -> _Line:
         keep[a:b] = [False] * (b - a)
     runs = _runs(keep, start)
     text = _SPACES.sub(" ", "".join(source[a:b] for a, b in runs)).strip()
-    return _Line(tuple(runs), text, len(heading.group(1)) if heading else 0, cells, gap)
+    return _Line(tuple(runs), text, len(heading.group(1)) if heading else 0, cells, gap, held)
 
 
 def _is_meant(raw: str, start: int, end: int) -> bool:
@@ -128,12 +191,22 @@ def _wrap_width(lines: list[_Line]) -> int:
     return width if width in _WRAPPED and full >= _MOSTLY_FULL * len(lengths) else 0
 
 
-def _continues(group: list[_Line], line: _Line, width: int) -> bool:
+def _is_parted(lines: list[_Line]) -> bool:
+    """Whether blank lines alone part paragraphs: most lines without one before them begin in mid-sentence."""
+    inner = [line.text for line in lines if not (line.gap or line.cells or line.heading)]
+    return sum(text[0].islower() for text in inner) >= _MOSTLY_INNER * max(len(inner), _FEWEST_INNER)
+
+
+def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> bool:
     """Whether the line goes on with the paragraph before it."""
     last = group[-1]
     full = not line.gap and len(last.text) >= _FULL * width > 0
     if line.cells or last.cells or line.heading:
         return False
+    if line.held or (_DANGLES.search(last.text) and line.text[0] in _NUMBERS):
+        return True
+    if parted and not line.gap and not starts_item(line.text):
+        return True
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
     if starts_item(line.text) and not (
         line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)

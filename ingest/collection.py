@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain import Issuer, Plan
+from bot.gazetteer import Place, places
 from bot.text import fold, slug
 
 from .parse import Draft, plan, plan_id
@@ -114,9 +115,22 @@ def _stem(each: Draft) -> str:
 
 def _issuer(each: Draft, known: dict[str, Any]) -> Issuer:
     meta = each.metadata
-    name = str(known.get("name", meta.issuer_name)) or _stem(each)
-    kind = str(known.get("kind", meta.issuer_kind)) or "xã"
-    province = str(known.get("province", meta.province))
+    # A head that is cut off names nobody; the file's name, given by who keeps the plans, may: "ha-noi-2025-rac-thai".
+    filed = None if meta.issuer_name else _filed_under(_stem(each))
+    name = str(known.get("name", filed.name if filed else meta.issuer_name)) or _stem(each)
+    kind = str(known.get("kind", filed.kind if filed else meta.issuer_kind or ("xã" if meta.issuer_name else "")))
+    province = str(known.get("province", filed.province if filed else meta.province))
     aliases = tuple(a for a in (*meta.aliases, *known.get("aliases", ())) if a != name)
     # Folded: a misread accent in a damaged header does not choose the slug.
     return Issuer(slug(name), name, kind, province, tuple(dict.fromkeys(a for a in aliases if fold(a) or a)))
+
+
+def _filed_under(stem: str) -> Place | None:
+    """The place with whose name the file's begins, where only one bears it; a province goes before its namesakes."""
+    words = slug(stem).split("-")
+    for count in range(min(5, len(words)), 0, -1):
+        found = places().get(" ".join(words[:count]), ())
+        upper = [p for p in found if p.kind in ("tỉnh", "thành phố")]
+        if len(upper or found) == 1:
+            return (upper or list(found))[0]
+    return None

@@ -21,13 +21,17 @@ from .outline import Line, is_title
 _KINDS = {
     "ke hoach": "Kế hoạch",
     "quyet dinh": "Quyết định",
+    "chi thi": "Chỉ thị",
+    "nghi quyet": "Nghị quyết",
+    "cong dien": "Công điện",
     "chuong trinh": "Chương trình",
     "phuong an": "Phương án",
     "de an": "Đề án",
     "huong dan": "Hướng dẫn",
     "thong bao": "Thông báo",
 }
-_KIND_LINE = re.compile(r"(ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao)\b[\s.:]*")
+_KIND_LINE = re.compile(rf"({'|'.join(_KINDS)})\b[\s.:]*")
+_LETTER = re.compile(r"v\s?/\s?v:?\s+")  # "V/v tăng cường …": a letter has no kind of its own above its subject
 _NUMBER = re.compile(
     r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.…]{0,8}?(?:/20\d\d)?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
 )
@@ -40,7 +44,7 @@ _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+)
 _PREAMBLE = re.compile(
     r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich"
     r"|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)"
-    r"|(?:i|1|a)\s*\.|phan (?:thu )?|chuong i\b|dieu 1\b|-{3,}|_{3,})"
+    r"|(?:i|1|a)\s*\.|phan (?:thu |[ivx\d]+\b)|chuong i\b|dieu 1\b|-{3,}|_{3,})"
 )
 _SIGNS = re.compile(
     r"(?:tm|kt|tl|tuq|q)\s?\.\s?|(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong)|(?:uy ban nhan dan|ubnd)$"
@@ -54,6 +58,7 @@ _SEAM = re.compile(
     r"\s*\|\s*|\s+(?=(?:TM|KT|TL|TUQ|Q)\s?\.)|(?<=[;:.,])\s+(?=[-+•]\s)|(?<!PHÓ)(?<!^)\s+(?=(?:PHÓ )?CHỦ TỊCH\b)"
     rf"|(?<=CHỦ TỊCH)\s+(?={_NAME}$)|(?<=[.;])\s+(?={_NAME}$)"
 )
+_LEAST_RECIPIENTS = 3
 _YEARS = re.compile(r"(?:tu )?(?:giai doan|nam)?\s*(20\d\d)\s*(?:-|–|—|den(?: het)?(?: nam)?)\s*(20\d\d)")
 
 
@@ -187,6 +192,11 @@ def _title(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, st
         if title:
             spans["title"] = (line.start, last)
             return _KINDS[found.group(1)], title
+    for line in head:
+        subject = _LETTER.match(fold(line.text))
+        if subject:
+            spans["title"] = (line.start, line.end)
+            return "Công văn", line.text[subject.end() :].strip(" .:")
     return "", ""
 
 
@@ -292,11 +302,14 @@ def _signer(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, s
 
 def _recipients(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, ...]:
     names: list[str] = []
+    kept: tuple[list[str], tuple[int, int]] = ([], (0, 0))
     inside, start, end = False, 0, 0
     for line in tail:
         folded = fold(line.text)
         if folded.startswith("noi nhan"):
-            # The plan's own list stands last; a decision before it has another.
+            # The plan's own list stands last; a decision before it has another. A form's is short.
+            if len(names) >= _LEAST_RECIPIENTS:
+                kept = names, (start, end)
             inside, start, end, names = True, line.start, line.end, []
         elif inside and bullet(line.text):
             name = line.text[bullet(line.text) :].strip(" ;.,")
@@ -308,6 +321,8 @@ def _recipients(tail: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[st
             end = line.end
         elif inside and not (line.cells or _SIGNS.match(folded) or _PERSON.match(line.text)):
             inside = False
+    if len(names) < min(_LEAST_RECIPIENTS, len(kept[0])):
+        names, (start, end) = kept
     if names:
         spans["recipients"] = (start, end)
     return tuple(names)

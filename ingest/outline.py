@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.domain import Section
 from bot.text import fold
@@ -14,7 +15,13 @@ from .marker import Kind, Marker, bullet, marker
 _TAIL = re.compile(
     r"(?:noi nhan|tm\s?\.\s?(?:uy ban|ubnd)|kt\s?\.\s?chu tich|chu tich$|pho chu tich$|tl\s?\.\s?|q\s?\.\s?chu tich)"
 )
-_TITLE = re.compile(r"(?:ke hoach|quyet dinh|chuong trinh|phuong an|de an|huong dan|thong bao|phu luc)\b[\s:.]*$")
+# What a document, or one that is issued with it, calls itself on a line of its own.
+_KINDS = (
+    "ke hoach|quyet dinh|chi thi|nghi quyet|chuong trinh|phuong an|de an|huong dan|thong bao|phu luc|danh muc"
+    "|quy che|quy dinh|quy trinh|dieu le|noi quy"
+)
+_KIND = re.compile(rf"(?:{_KINDS})\b")
+_TITLE = re.compile(rf"(?:{_KINDS}|(?P<form>(?:bieu )?mau(?: so)? [\divx]+[a-z]?))\b[\s:.]*$")
 _CLOSING = re.compile(
     r"(?:tren day la|trong qua trinh (?:to chuc |trien khai )*(?:thuc hien)"
     r"|ke hoach nay (?:co hieu luc|thay the)|(?:uy ban nhan dan|ubnd) .{2,40} (?:yeu cau|de nghi) )"
@@ -47,6 +54,7 @@ class _Open:
     body: int
     end: int = 0
     filled: bool = False  # something stands under it besides headings
+    part: str = ""  # the document issued with the main one that it belongs to: "Quy chế"
 
 
 def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
@@ -54,6 +62,7 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
     done: list[_Open] = []
     stack: list[_Open] = []
     in_tail = False
+    part = ""
 
     def close(down_to: int, end: int) -> None:
         while len(stack) > down_to:
@@ -71,14 +80,19 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
         if stack and _TAIL.match(folded):
             close(0, last_end)
             in_tail = True
-        if is_title(line, folded):
+        if is_title(line, folded) or (in_tail and line.text.isupper() and _KIND.match(folded)):
             close(0, last_end)
             in_tail = False
-        found = None if in_tail or line.cells else marker(line.text)
+            part = " ".join(line.text.split()).strip(" :.").capitalize() if done else ""
+        found = None if line.cells else marker(line.text)
+        if found and in_tail:
+            in_tail = found.kind not in (Kind.ANNEX, Kind.PART, Kind.CHAPTER)
+            found = None if in_tail else found
         depth = _depth(stack, found) if found else None
         if found and depth is not None:
             close(depth, last_end)
             stack.append(_node(line, found, stack, lines[index + 1] if index + 1 < len(lines) else None))
+            stack[-1].part = part
             if stack[-1].filled:
                 _fill(stack)
         elif stack and not in_tail:
@@ -94,7 +108,8 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
 
 def is_title(line: Line, folded: str) -> bool:
     """Whether a document begins here: "KẾ HOẠCH", "PHỤ LỤC" on a line of its own."""
-    return bool(_TITLE.match(folded)) and (line.text.isupper() or line.heading > 0)
+    found = _TITLE.match(folded)
+    return found is not None and (line.text.isupper() or line.heading > 0 or bool(found["form"]))
 
 
 def _fill(stack: list[_Open]) -> None:
@@ -219,8 +234,20 @@ def _path(found: Marker, stack: list[_Open]) -> str:
     return f"{above}.{found.label}"
 
 
+def _name_parts(nodes: list[_Open]) -> None:
+    """Where a document issued with the main one counts from 1 again, its paths name it: "Quy chế – Điều 1"."""
+    seen: set[str] = set()
+    for part, members in groupby(nodes, key=lambda n: n.part):
+        own = list(members)
+        if part and not seen.isdisjoint(n.path for n in own):
+            for node in own:
+                node.path = f"{part} – {node.path}"
+        seen.update(n.path for n in own)
+
+
 def _sections(nodes: list[_Open]) -> tuple[Section, ...]:
     nodes.sort(key=lambda n: (n.start, n.level))
+    _name_parts(nodes)
     taken: dict[str, int] = {}
     sections = []
     for node in nodes:

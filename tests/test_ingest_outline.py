@@ -193,4 +193,4 @@ def test_the_closing_words_belong_to_the_last_part_not_to_its_last_clause() -> N
 
 def test_the_same_path_twice_is_kept_apart() -> None:
     found = paths("I. MỘT\nNội dung.\nPHỤ LỤC\nI. DANH SÁCH\nNội dung.")
-    assert found == ["I", "I (2)"]
+    assert found == ["I", "Phụ lục – I"]

@@ -31,7 +31,8 @@ def paragraphs(cells: Sequence[Cell], *, ruled: bool = False) -> list[str]:
     """
     width = max((c.column + c.columns for c in cells), default=0)
     height = max((c.row + c.rows for c in cells), default=0)
-    if width * height > _MOST_CELLS or _arranges(cells, width < 2 or (height < 2 and not ruled)):
+    few = width < 2 or (height < 2 and not ruled)
+    if width * height > _MOST_CELLS or arranges([p for c in cells for p in c.paragraphs], few):
         return [p for c in sorted(cells, key=lambda c: (c.column, c.row)) for p in c.paragraphs]
     grid = [[""] * width for _ in range(height)]
     for cell in cells:
@@ -49,8 +50,7 @@ def _row(row: Sequence[str]) -> str:
     return f"| {' | '.join(filled)} |"
 
 
-def _arranges(cells: Sequence[Cell], few: bool) -> bool:
-    if few:
-        return True
-    text = fold(" ".join(p for c in cells for p in c.paragraphs))
-    return any(words in text for words in _ARRANGED)
+def arranges(paragraphs: Sequence[str], few: bool) -> bool:
+    """Whether these texts of cells stand side by side for the page's sake; `few`: there is but one row or column."""
+    text = fold(" ".join(paragraphs).replace("*", ""))
+    return few or any(words in text for words in _ARRANGED)
