@@ -136,28 +136,91 @@ def test_a_reminder_is_marked_once(state: State) -> None:
 
 
 def test_an_update_is_received_once(state: State) -> None:
-    assert state.queues.receive("telegram", [("1", {"text": "a"}), ("2", {"text": "b"})]) == 2
-    assert state.queues.receive("telegram", [("2", {"text": "b"}), ("3", {"text": "c"})]) == 1
-    assert state.queues.receive("zalo-oa", [("1", {"text": "a"})]) == 1
+    assert state.queues.receive("telegram", [("1", "x", {"text": "a"}), ("2", "y", {"text": "b"})]) == 2
+    assert state.queues.receive("telegram", [("2", "y", {"text": "b"}), ("3", "z", {"text": "c"})]) == 1
+    assert state.queues.receive("zalo-oa", [("1", "x", {"text": "a"})]) == 1
     assert [u.body["text"] for u in state.queues.waiting("telegram")] == ["a", "b", "c"]
 
 
 def test_an_update_is_answered_once(state: State) -> None:
-    state.queues.receive("telegram", [("1", {})])
+    state.queues.receive("telegram", [("1", "42", {})])
     (update,) = state.queues.waiting("telegram")
-    for _ in range(2):
-        state.queues.answered(update.id, "telegram", [("1:0", "42", {"text": "trả lời"})])
-    state.queues.receive("telegram", [("1", {})])
+    done = [state.queues.answered(update.id, "telegram", [("1:0", "42", {"text": "trả lời"})]) for _ in range(2)]
+    assert done == [True, False]
+    state.queues.receive("telegram", [("1", "42", {})])
     assert state.queues.waiting("telegram") == []
     assert [m.body for m in state.queues.to_send("telegram")] == [{"text": "trả lời"}]
 
 
 def test_an_update_may_wait(state: State, clock: Clock) -> None:
-    state.queues.receive("telegram", [("1", {})])
+    state.queues.receive("telegram", [("1", "42", {}), ("2", "42", {})])
     state.queues.later(state.queues.waiting("telegram")[0].id, 30)
     assert state.queues.waiting("telegram") == []
     clock.now += 31
-    assert [u.tries for u in state.queues.waiting("telegram")] == [1]
+    assert [(u.key, u.tries) for u in state.queues.waiting("telegram")] == [("1", 1)]
+
+
+def test_each_chat_has_its_turn(state: State) -> None:
+    state.queues.receive("telegram", [("1", "x", {}), ("2", "x", {}), ("3", "y", {})])
+    assert [u.key for u in state.queues.waiting("telegram")] == ["1", "3"]
+    state.queues.answered(state.queues.waiting("telegram")[0].id, "telegram", [])
+    assert [u.key for u in state.queues.waiting("telegram")] == ["2", "3"]
+
+
+def test_what_belongs_together_happens_or_does_not(state: State) -> None:
+    state.queues.receive("telegram", [("1", "42", {})])
+    (update,) = state.queues.waiting("telegram")
+
+    def answer(fails: bool) -> None:
+        with state.together():
+            chat = state.chats.open("telegram", "42")
+            state.chats.choose(chat, "giao-minh")
+            assert state.chats.find("telegram", "42") is not None
+            state.queues.answered(update.id, "telegram", [("1:0", "42", {})])
+            if fails:
+                raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        answer(fails=True)
+    assert state.chats.find("telegram", "42") is None
+    assert state.queues.to_send("telegram") == []
+    answer(fails=False)
+    assert state.chats.open("telegram", "42").issuer == "giao-minh"
+    assert len(state.queues.to_send("telegram")) == 1
+
+
+def test_what_is_sent_leaves_no_address(state: State, url: str) -> None:
+    state.queues.receive("telegram", [("1", "987654321", {"from": "987654321"})])
+    state.queues.answered(
+        state.queues.waiting("telegram")[0].id, "telegram", [(f"1:{n}", "987654321", {}) for n in range(2)]
+    )
+    for settle in (state.queues.sent, lambda message: state.queues.failed(message, "blocked")):
+        (message,) = state.queues.to_send("telegram")
+        settle(message.id)
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        for table in METADATA.sorted_tables:
+            assert "987654321" not in repr(connection.execute(table.select()).all())
+    engine.dispose()
+
+
+def test_a_turn_is_judged_once(state: State) -> None:
+    turn = state.chats.add_turn(state.chats.open("telegram", "42"), "câu hỏi", "{}")
+    assert [state.chats.judge(turn, liked) for liked in (True, False)] == [True, False]
+
+
+def test_a_blocked_address_is_reminded_no_more(state: State) -> None:
+    for channel in ("telegram", "zalo-bot"):
+        state.chats.remind(state.chats.open(channel, "42"), "42", "giao-minh", (3,))
+    state.chats.silence("telegram", "42")
+    assert [r.channel for r in state.chats.reminders()] == ["zalo-bot"]
+
+
+def test_small_things_are_remembered(state: State) -> None:
+    assert state.memory.get("telegram") is None
+    for value in ({"a": 1}, {"a": [2]}):
+        state.memory.put("telegram", value)
+        assert state.memory.get("telegram") == value
 
 
 def test_a_message_is_taken_by_one(state: State) -> None:
@@ -178,11 +241,18 @@ def test_messages_to_one_address_keep_their_order(state: State, clock: Clock) ->
     state.queues.retry(first.id, 60, "429")
     assert [m.body["n"] for m in state.queues.to_send("telegram")] == [3]
     clock.now += 61
-    assert [m.body["n"] for m in state.queues.to_send("telegram")] == [1, 2, 3]
+    sent = []
+    while waiting := state.queues.to_send("telegram"):
+        for message in waiting:
+            assert state.queues.sending(message.id)
+            assert message.address not in {m.address for m in state.queues.to_send("telegram")}
+            state.queues.sent(message.id)
+            sent.append(message.body["n"])
+    assert sent == [1, 3, 2]
 
 
 def test_settled_work_is_purged_and_waiting_work_is_not(state: State, clock: Clock) -> None:
-    state.queues.receive("telegram", [("1", {}), ("2", {})])
+    state.queues.receive("telegram", [("1", "42", {}), ("2", "42", {})])
     state.queues.answered(state.queues.waiting("telegram")[0].id, "telegram", [("1:0", "42", {})])
     state.queues.sending(state.queues.to_send("telegram")[0].id)
     state.queues.failed(state.queues.on_their_way("telegram")[0].id, "blocked")

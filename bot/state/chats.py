@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
@@ -42,6 +43,11 @@ class Chats:
         with self._database.write() as connection:
             connection.execute(update(chats).where(chats.c.id == chat.id).values(issuer=issuer))
 
+    def expect(self, chat: Chat, pending: str) -> None:
+        """What the next word of this chat may answer; "" for nothing."""
+        with self._database.write() as connection:
+            connection.execute(update(chats).where(chats.c.id == chat.id).values(pending=pending))
+
     def forget(self, channel: str, chat: str) -> bool:
         """Deletes the chat, its turns, feedback and reminders. Whether there was one."""
         with self._database.write() as connection:
@@ -72,6 +78,12 @@ class Chats:
         with self._database.read() as connection:
             return [_turn(row) for row in reversed(connection.execute(latest).all())]
 
+    def judge(self, turn_id: int, liked: bool) -> bool:
+        """False where this turn was judged before."""
+        first = update(turns).where(turns.c.id == turn_id, turns.c.liked.is_(None)).values(liked=int(liked))
+        with self._database.write() as connection:
+            return connection.execute(first).rowcount > 0
+
     def remind(self, chat: Chat, address: str, issuer: str, leads: tuple[int, ...]) -> None:
         """Reminders of one issuer's deadlines, this many days ahead; () switches them off."""
         mine = (reminders.c.chat_id == chat.id) & (reminders.c.issuer == issuer)
@@ -80,6 +92,15 @@ class Chats:
             connection.execute(delete(reminders).where(mine))
             if rows:
                 connection.execute(reminders.insert(), rows)
+
+    def silence(self, channel: str, address: str) -> None:
+        """Nothing can be sent to this address any more: its reminders end."""
+        gone = delete(reminders).where(
+            reminders.c.address == address,
+            reminders.c.chat_id.in_(select(chats.c.id).where(chats.c.channel == channel)),
+        )
+        with self._database.write() as connection:
+            connection.execute(gone)
 
     def reminders(self, channel: str = "", chat: Chat | None = None) -> list[Reminder]:
         wanted = select(
@@ -112,9 +133,9 @@ class Chats:
             return connection.execute(delete(turns).where(turns.c.at < before)).rowcount
 
 
-def _chat(row: Row[tuple[int, str, str, str | None, float]]) -> Chat:
-    return Chat(row.id, row.channel, row.issuer, row.seen)
+def _chat(row: Row[Any]) -> Chat:
+    return Chat(row.id, row.channel, row.issuer, row.seen, row.pending)
 
 
-def _turn(row: Row[tuple[int, int, float, str, str]]) -> Turn:
+def _turn(row: Row[Any]) -> Turn:
     return Turn(row.id, row.at, row.question, row.answer)

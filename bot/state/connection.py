@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +24,33 @@ class Database:
         self.engine = engine
         self._reader = engine.execution_options(reads=True)
         self.postgres = engine.dialect.name == "postgresql"
+        self._joined: ContextVar[Connection | None] = ContextVar("joined", default=None)
+        # SQLite lets one write at a time, and who waits for its lock sleeps in steps of up to 100 ms.
+        self._turn = nullcontext() if self.postgres else threading.Lock()
 
     def read(self) -> AbstractContextManager[Connection]:
-        return self._reader.connect()
+        joined = self._joined.get()
+        return self._reader.connect() if joined is None else nullcontext(joined)
 
     def write(self) -> AbstractContextManager[Connection]:
-        """A transaction: committed at the end, undone by what is raised."""
-        return self.engine.begin()
+        """A transaction: committed at the end, undone by what is raised; a part of the one around it, if any."""
+        joined = self._joined.get()
+        return self._begin() if joined is None else nullcontext(joined)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is read and written inside, by this thread, is one transaction."""
+        with self._begin() as connection:
+            token = self._joined.set(connection)
+            try:
+                yield
+            finally:
+                self._joined.reset(token)
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self._turn, self.engine.begin() as connection:
+            yield connection
 
     def add_once(self, connection: Connection, table: Table, **values: Any) -> bool:
         """Inserts a row unless one with its unique values is there; whether it did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from .chats import Chats
 from .connection import Database, open_engine
 from .keys import kept_secret
+from .memory import Memory
 from .queues import Queues
 from .reports import Reports
 from .tokens import Tokens
@@ -36,6 +38,15 @@ class State:
         self.queues = Queues(database, clock)
         self.reports = Reports(database, clock)
         self.tokens = Tokens(database, clock)
+        self.memory = Memory(database)
+        self.clock = clock
+
+    def together(self) -> AbstractContextManager[None]:
+        """One transaction around all that this thread reads and writes inside: all of it happens, or nothing.
+
+        Short work only: others wait for it.
+        """
+        return self._database.together()
 
     def ready(self) -> None:
         """Raises StateError when the database does not answer."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 from .connection import Database
 from .tables import incoming, outgoing
 
+Update = tuple[str, str, Any]  # key, chat, body
 Message = tuple[str, str, dict[str, Any]]  # key, address, body
 
 
@@ -24,6 +25,7 @@ class Incoming:
     id: int
     channel: str
     key: str
+    chat: str  # the platform's own id
     body: Any
     at: float
     tries: int
@@ -44,39 +46,50 @@ class Queues:
         self._database = database
         self._clock = clock
 
-    def receive(self, channel: str, updates: Iterable[tuple[str, Any]]) -> int:
-        """Keeps updates, each with the platform's own id; how many were new. Durable when it returns."""
+    def receive(self, channel: str, updates: Iterable[Update]) -> int:
+        """Keeps updates, each with the platform's own id of it and of its chat; how many were new. Durable when it
+        returns."""
         now = self._clock()
         with self._database.write() as connection:
             return sum(
-                self._add(connection, incoming, channel, key, body=json.dumps(body, ensure_ascii=False), at=now)
-                for key, body in updates
+                self._add(
+                    connection, incoming, channel, key, chat=chat, body=json.dumps(body, ensure_ascii=False), at=now
+                )
+                for key, chat, body in updates
             )
 
     def waiting(self, channel: str, limit: int = 50) -> list[Incoming]:
-        """Updates to be answered, in order of arrival."""
+        """The first update of each chat that is to be answered, in order of arrival; what comes after it waits for it."""
+        first = (
+            select(func.min(incoming.c.id))
+            .where(incoming.c.channel == channel, incoming.c.state == "waiting")
+            .group_by(incoming.c.chat)
+        )
         wanted = (
             select(incoming)
-            .where(incoming.c.channel == channel, incoming.c.state == "waiting", incoming.c.not_before <= self._clock())
+            .where(incoming.c.id.in_(first), incoming.c.not_before <= self._clock())
             .order_by(incoming.c.id)
             .limit(limit)
         )
         with self._database.read() as connection:
             return [
-                Incoming(r.id, r.channel, r.key, json.loads(r.body), r.at, r.tries) for r in connection.execute(wanted)
+                Incoming(r.id, r.channel, r.key, r.chat, json.loads(r.body), r.at, r.tries)
+                for r in connection.execute(wanted)
             ]
 
-    def answered(self, update_id: int, channel: str, messages: Iterable[Message]) -> None:
-        """The update is done and its messages wait to be sent, both or neither. An update of which this was said before
-        queues nothing again."""
+    def answered(self, update_id: int, channel: str, messages: Iterable[Message]) -> bool:
+        """The update is done and its messages wait to be sent, both or neither. False, and nothing is queued again,
+        where this was said of the update before."""
         done = (
             update(incoming)
             .where(incoming.c.id == update_id, incoming.c.state == "waiting")
-            .values(state="done", body="")
+            .values(state="done", body="", chat="")
         )
         with self._database.write() as connection:
-            if connection.execute(done).rowcount:
+            first = connection.execute(done).rowcount > 0
+            if first:
                 self._queue(connection, channel, messages)
+            return first
 
     def later(self, update_id: int, seconds: float) -> None:
         """The update could not be answered now."""
@@ -90,14 +103,15 @@ class Queues:
             self._queue(connection, channel, messages)
 
     def to_send(self, channel: str, limit: int = 30) -> list[Outgoing]:
-        """Messages that wait, in order; a later message to an address never overtakes one that waits for its time."""
-        now = self._clock()
-        held = select(outgoing.c.address).where(
-            outgoing.c.channel == channel, outgoing.c.state == "waiting", outgoing.c.not_before > now
+        """The first message to each address, in order; what comes after it waits until it is sent or given up."""
+        first = (
+            select(func.min(outgoing.c.id))
+            .where(outgoing.c.channel == channel, outgoing.c.state.in_(("waiting", "sending")))
+            .group_by(outgoing.c.address)
         )
         wanted = (
             select(outgoing)
-            .where(outgoing.c.channel == channel, outgoing.c.state == "waiting", outgoing.c.address.not_in(held))
+            .where(outgoing.c.id.in_(first), outgoing.c.state == "waiting", outgoing.c.not_before <= self._clock())
             .order_by(outgoing.c.id)
             .limit(limit)
         )
@@ -111,14 +125,14 @@ class Queues:
             return connection.execute(taken.values(state="sending", tries=outgoing.c.tries + 1)).rowcount > 0
 
     def sent(self, message_id: int) -> None:
-        self._settle(message_id, state="sent", body="", error="")
+        self._settle(message_id, state="sent", address="", body="", error="")
 
     def retry(self, message_id: int, seconds: float, error: str = "") -> None:
         self._settle(message_id, state="waiting", not_before=self._clock() + seconds, error=error[:200])
 
     def failed(self, message_id: int, error: str) -> None:
-        """It will not be sent; its words are dropped, the reason is kept."""
-        self._settle(message_id, state="failed", body="", error=error[:200])
+        """It will not be sent; its words and its address are dropped, the reason is kept."""
+        self._settle(message_id, state="failed", address="", body="", error=error[:200])
 
     def on_their_way(self, channel: str) -> list[Outgoing]:
         """Messages that were being sent when a process died; for its start, before anything is sent."""

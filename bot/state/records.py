@@ -11,6 +11,7 @@ class Chat:
     channel: str
     issuer: str | None  # slug of the one chosen
     seen: float  # seconds since 1970: the user's last word
+    pending: str = ""  # JSON: what the last reply offered or waits for; "" for nothing
 
 
 @dataclass(frozen=True, slots=True)

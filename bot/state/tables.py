@@ -38,6 +38,7 @@ chats = Table(
     Column("key", String(64), nullable=False),  # keyed hash of the platform's id
     Column("issuer", String(120)),  # slug of the one chosen
     Column("seen", Float, nullable=False),  # last word from the user
+    Column("pending", Text, nullable=False, server_default=""),  # JSON: what the last reply offered or waits for
     UniqueConstraint("channel", "key"),
 )
 turns = Table(
@@ -48,6 +49,7 @@ turns = Table(
     Column("at", Float, nullable=False, index=True),
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),  # JSON, as POST /api/v1/ask gives it
+    Column("liked", Integer),  # 1, 0, or nothing while nobody said
 )
 asked = Table(
     "asked",
@@ -100,6 +102,7 @@ incoming = Table(
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("key", String(120), nullable=False),  # the platform's own id of the message or update
+    Column("chat", String(200), nullable=False, server_default=""),  # the platform's own id; "" once it is answered
     Column("body", Text, nullable=False),  # "" once it is answered
     Column("at", Float, nullable=False),
     Column("state", String(8), nullable=False),  # waiting, done
@@ -114,7 +117,7 @@ outgoing = Table(
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("key", String(140), nullable=False),  # the same message is queued once
-    Column("address", String(200), nullable=False),
+    Column("address", String(200), nullable=False),  # "" once it is sent
     Column("body", Text, nullable=False),  # JSON; "" once it is sent
     Column("at", Float, nullable=False),
     Column("state", String(8), nullable=False),  # waiting, sending, sent, failed
@@ -123,6 +126,12 @@ outgoing = Table(
     Column("error", String(200), nullable=False),
     UniqueConstraint("channel", "key"),
     Index("ix_outgoing_next", "channel", "state", "not_before"),
+)
+kept = Table(
+    "kept",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("value", Text, nullable=False),  # JSON: what a channel has to know after a restart
 )
 tokens = Table(
     "tokens",

@@ -1,0 +1,1 @@
+"""A conversation as every platform has it: what is said, what is replied. Knows no platform."""
