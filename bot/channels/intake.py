@@ -23,7 +23,7 @@ class BadInput(ValueError):
 
 def question(text: str) -> str:
     """The question, trimmed; what no reader can see (controls, lone surrogates) becomes a space."""
-    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") else c for c in text).strip()
+    clean = cleaned(text)
     if not any(c.isalnum() for c in clean):
         raise BadInput("question", "Câu hỏi đang để trống. Đề nghị nhập nội dung cần hỏi.")
     if len(clean) > QUESTION_LIMIT:
@@ -31,6 +31,10 @@ def question(text: str) -> str:
             "question", f"Câu hỏi dài {len(clean)} ký tự; tối đa {QUESTION_LIMIT}. Đề nghị hỏi ngắn gọn hơn."
         )
     return clean
+
+
+def cleaned(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") else c for c in text).strip()
 
 
 def conversation(text: str | None) -> str:

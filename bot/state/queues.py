@@ -59,7 +59,7 @@ class Queues:
             )
 
     def waiting(self, channel: str, limit: int = 50) -> list[Incoming]:
-        """The first update of each chat that is to be answered, in order of arrival; what comes after it waits for it."""
+        """The first update of each chat that is to be answered, in order of arrival; what follows waits for it."""
         first = (
             select(func.min(incoming.c.id))
             .where(incoming.c.channel == channel, incoming.c.state == "waiting")

@@ -41,6 +41,7 @@ class Part:
     kind: Literal["words", "title", "quote", "source"]
     text: str
     url: str = ""  # where a source leads
+    mark: str = ""  # "[1]", of a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Reply:
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows
     file: File | None = None
+    asks: Literal["", "words", "name"] = ""  # what the next words are taken for
 
 
 @dataclass(frozen=True, slots=True)

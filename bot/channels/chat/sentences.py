@@ -49,7 +49,9 @@ DUE_LINE = "{day} ({left}): {duty}"
 DUE_BY = "Thực hiện: {actor}."
 DUE_MORE = "Còn {count} hạn nữa; xem đủ trong lịch: {lich}."
 
-REMIND_ON = "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: {nhac} tắt."
+REMIND_ON = (
+    "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: {nhac} tắt."
+)
 REMIND_OFF = "Đã tắt nhắc hạn."
 REMIND_NOW = "Đang nhắc hạn của {issuers}: trước ngày cuối còn kịp {leads} ngày, vào buổi sáng."
 REMIND_NOT = "Chưa bật nhắc hạn của {issuer}. Khi bật, tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng."
