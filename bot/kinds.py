@@ -32,7 +32,10 @@ HARD = frozenset(
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 _NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
 _COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|°|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
-_DURATION = re.compile(r"\d+\s*(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)")
+_CELL_FIGURE = re.compile(r"(?:^|\|)\s*(?:[\d.,%/ <>=-]+|[ivx]+)\s*(?:\||$)|\d")
+_DURATION = re.compile(
+    r"\d+\s*(?:\([^)]{1,20}\)\s*)?(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)"
+)
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|"
     r"tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
@@ -67,6 +70,9 @@ def holds(text: str, want: Want) -> bool:
 
 def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     """Whether the unit holds a value of every kind wanted that can be recognised."""
+    if unit.cells and Want.COUNT in question.wants and not _COUNTED.search(fold(text)):
+        # A figure and what it counts stand in two places of a table: the cell and the head of its column.
+        return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
     hard = [w for w in question.wants if w in HARD]
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
         return False
@@ -86,8 +92,12 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     if re.search(rf"\d\s*%\s+(?:tong )?so {unit}\b", fold(text)):
         return True
+    share = r"\s*%?" if re.search(r"it nhat|toi thieu", fold(question.said)) else ""
     return bool(
-        re.search(rf"(?:\d[\d.,]*|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:[a-z]+\s+){{0,2}}{unit}\b", fold(text))
+        re.search(
+            rf"(?:\d[\d.,]*{share}|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s)\s*(?:[a-z]+\s+){{0,2}}{unit}\b",
+            fold(text),
+        )
     )
 
 

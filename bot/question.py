@@ -9,7 +9,7 @@ from datetime import date
 
 from .dates import TimeExpression, find_times
 from .domain import Issuer
-from .issuers import find_issuers
+from .issuers import Named, find_issuers
 from .terms import Term, expand, terms
 from .text import fold, nfc, squash
 from .topics import Topic, topics
@@ -77,6 +77,16 @@ _ORDINALS = ("nhat", "hai", "ba", "tu", "nam")
 _ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|hai|ba|tu|nam)\b")
 
 
+# A document named by its number: "QĐ 213/2025", "kế hoạch số 15/KH-UBND".
+_DOCUMENT = re.compile(
+    r"(?<![a-z])(?:(?P<kind>quyet dinh|ke hoach|chi thi|cong van|nghi quyet|van ban|qd|kh|ct|cv|nq)\s*(?:so\s*)?)0*"
+    r"(?P<number>\d{1,5})(?:/20\d\d)?(?:[/-][a-z]{2,6}(?:[-/][a-z]{2,8})*)?(?![\w/%.,-]*\d)"
+)
+_DOCUMENT_KINDS = {
+    "qd": "quyet dinh", "kh": "ke hoach", "ct": "chi thi", "cv": "cong van", "nq": "nghi quyet", "van ban": "",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str  # NFC, as asked
@@ -95,14 +105,38 @@ class Question:
     as_of: date
     greeting: bool
     leans: bool  # says so little that it must be meant with the question before
+    document: tuple[str, str] = (
+        "",
+        "",
+    )  # a document named by kind (folded, "" for any) and number: ("quyet dinh", "5")
+    plain: Question | None = None  # the same question without that name: what is asked of the document itself
 
 
 def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Callable[[str], float]) -> Question:
     """`collection`: the issuers that have plans. `rarity`: weight of a folded word or pair of words."""
     text = squash(nfc(text))
     named = find_issuers(text, collection)
-    bare = _without(text, named.spans)
-    day, bare = _today(bare, as_of)
+    day, bare = _today(_without(text, named.spans), as_of)
+    question = _heard(text, bare, named, day, rarity)
+    found = _DOCUMENT.search(fold(bare))
+    if found is None:
+        return question
+    kind = _DOCUMENT_KINDS.get(found["kind"], found["kind"])
+    plain = _heard(text, _without(bare, [found.span()]), named, day, rarity)
+    return replace(question, document=(kind, found["number"]), plain=plain if plain.terms or plain.topics else None)
+
+
+def of_plan(question: Question, kind: str, number: str) -> Question:
+    """What is asked of the plan of this kind and number: where the question names it so, the name is no part of it."""
+    named, digits = question.document
+    own = re.match(r"0*(\d+)", number)
+    if question.plain is None or own is None or own[1] != digits or named not in ("", fold(kind)):
+        return question
+    return question.plain
+
+
+def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str], float]) -> Question:
+    """`bare`: the text without the names of issuers and "hôm nay là …"."""
     said = squash(expand(bare))
     asserted = tuple(t for t in find_times(said) if t.date.day and not _labelled(said, t.start))
     spoken = _without(said, [(t.start, t.end) for t in asserted])
@@ -159,6 +193,8 @@ def carry_on(question: Question, before: Question) -> Question:
         for t in before.terms
         if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))
     ]
+    if question.plain is not None:
+        question = replace(question, plain=carry_on(question.plain, before))
     fresh = {t.forms for t in question.terms}
     points = bool(_POINTS.search(fold(question.text))) and not _OF_ITS_OWN & set(question.wants)
     # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
@@ -220,12 +256,23 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
         word = term.forms[0]
         if word in labels:
             label = labels[word].rsplit(" ", 1)[0]
-            kept.append(Term((f"{label} {word}", f"{label} so {word}"), 5.0, solid=label in _NAMING))
+            forms = [f"{label} {n}" for n in _numerals(word)]
+            kept.append(Term((*forms, f"{label} so {word}"), 5.0, solid=label in _NAMING))
         elif word[:1].isdigit():
             kept.append(Term(term.forms, min(term.weight, 1.5)))
         else:
             kept.append(term)
     return tuple(kept)
+
+
+_ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _numerals(word: str) -> tuple[str, ...]:
+    """ "3" and "iii" name the same thing."""
+    if word in _ROMANS:
+        return word, str(_ROMANS.index(word))
+    return (word, _ROMANS[int(word)]) if word.isdigit() and 0 < int(word) < len(_ROMANS) else (word,)
 
 
 def _figures(text: str) -> tuple[str, ...]:

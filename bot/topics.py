@@ -28,6 +28,7 @@ class Topic(StrEnum):
     DUTY = "duty"
     CRITERIA = "criteria"
     OUTLINE = "outline"
+    SECTION = "section"
 
 
 # topic → (weight, folded pattern)…; a topic needs 2 to be heard.
@@ -177,7 +178,11 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
     ),
     Topic.DEADLINE: (
-        (2, r"(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|deadline|muon nhat|cham nhat|tre han|qua han"),
+        (
+            2,
+            r"(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|thoi han|"
+            r"deadline|muon nhat|cham nhat|tre han|qua han",
+        ),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),
         (
             1,
@@ -203,8 +208,18 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             2.6,
             r"(?:chu|cum tu|tu|thuat ngu|khai niem)\b.{0,60}(?:la|chi|gom|nghia)\b|nghia la (?:gi|sao)|"
-            r"duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
+            r"duoc hieu|[a-z]+ [a-z]+ la gi$|goi tat|viet tat|dinh nghia|"
+            r"[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
             r"chi nhung)",
+        ),
+    ),
+    Topic.SECTION: (
+        (
+            4,
+            r"(?:dieu|khoan|diem|muc|phan|chuong|phu luc) (?:thu )?(?:\d+|[ivxl]+|[a-z])\b.{0,80}\b(?:noi|quy dinh|"
+            r"ghi|neu|viet|trinh bay|noi dung)\b.{0,20}\b(?:gi|nao|sao|j)\b|noi dung (?:cua )?(?:dieu|khoan|muc|phan|"
+            r"chuong|phu luc) (?:\d+|[ivxl]+)|(?:dieu|khoan|chuong|muc|phan) (?:\d+|[ivxl]+)(?:\.\w+)* "
+            r"(?:\w+ ){0,8}(?:la gi|gom (?:nhung )?gi|co (?:nhung )?gi)",
         ),
     ),
     Topic.DUTY: (

@@ -12,6 +12,7 @@ from .text import sentences
 
 _LABEL = 90  # characters
 _LONG_SENTENCE = 420  # characters
+_TO_FILL = re.compile(r"…{2,}|\.{6,}|_{4,}|(?:\. ){5,}|(?:…\s){3,}")
 _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\s*Điều\s+\d+\s*[.:]\s*")
 
 
@@ -85,6 +86,8 @@ def _units(plan: Plan) -> list[Unit]:
         if copies and copies.start <= paragraph.start < copies.end:
             continue  # whom copies go to is told as a whole, and names of bodies there answer nothing else
         text = plan.text[paragraph.start : paragraph.end]
+        if _TO_FILL.search(text):
+            continue  # a line of a form
         cells = " | " in text
         section = headed.get(paragraph.start)
         if paragraph.section != lead_path:
@@ -96,7 +99,9 @@ def _units(plan: Plan) -> list[Unit]:
         owner_at = owner_of(plan, paragraph)
         owner = plan.text[owner_at[0] : owner_at[1]]
         headings = plan.headings(paragraph.section)
-        near = spaced(" ".join((*headings[-1:], lead, table_head, owner)))
+        # "Điều 5" is a name that people ask by; "V.2" would lend its figures to every line.
+        number = paragraph.section if "Điều" in paragraph.section else ""
+        near = spaced(" ".join((*headings[-1:], lead, table_head, owner, number)))
         far = spaced(" ".join(headings[:-1]))
         titled = section is not None and bool(section.heading) and section.body >= paragraph.end - 1
         body = content_start(plan.text, paragraph.start, paragraph.end)

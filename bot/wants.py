@@ -37,17 +37,20 @@ _CUES: dict[Want, str] = {
     r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
-    r"nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b|thoi han|"
+    r"nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
+    r"thoi han|"
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
     r"nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
-    Want.MONEY: r"(?:phu cap|thu lao|luong|tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
+    Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
+    r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
     r"tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
     r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
     r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|"
-    r"may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|(?<!uu )tien(?! hanh| do| tien| trinh| phong))\b|"
+    r"may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|"
+    r"(?<!uu )(?<!tien )(?<!cai )(?<!dau )(?<!truoc )tien(?! hanh| do| tien| trinh| phong| si| ich| dat))\b|"
     r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
     Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|"
@@ -62,7 +65,10 @@ _CUES: dict[Want, str] = {
     r"truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|"
     r"chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
     Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|"
-    r"bao nhieu)|email|thu dien tu|dia chi|website|so tai khoan|lien he so|fanpage nao|link\b",
+    r"bao nhieu)|(?:email|thu dien tu|dia chi|website|trang web)\b(?: \w+){0,4} (?:nao|la gi|o dau|la bao nhieu)\b|"
+    r"^(?:cho )?(?:(?:em|toi|minh|xin) )*(?:email|dia chi|website)\b|"
+    r"(?:cho|xin|gui qua|qua) (?:\w+ ){0,2}(?:email|dia chi)\b|"
+    r"so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"(?<!hien )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
     Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"

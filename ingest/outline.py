@@ -83,7 +83,7 @@ def outline(lines: Sequence[Line]) -> tuple[Section, ...]:
         if is_title(line, folded) or (in_tail and line.text.isupper() and _KIND.match(folded)):
             close(0, last_end)
             in_tail = False
-            part = " ".join(line.text.split()).strip(" :.").capitalize() if done else ""
+            part = _part_name(line.text, folded) if done else ""
         found = None if line.cells else marker(line.text)
         if found and in_tail:
             in_tail = found.kind not in (Kind.ANNEX, Kind.PART, Kind.CHAPTER)
@@ -110,6 +110,12 @@ def is_title(line: Line, folded: str) -> bool:
     """Whether a document begins here: "KẾ HOẠCH", "PHỤ LỤC" on a line of its own."""
     found = _TITLE.match(folded)
     return found is not None and (line.text.isupper() or line.heading > 0 or bool(found["form"]))
+
+
+def _part_name(text: str, folded: str) -> str:
+    """What the document issued with the main one is called: its kind, or a form with its number."""
+    kind = _KIND.match(folded)
+    return " ".join((text[: kind.end()] if kind else text).split()).strip(" :.").capitalize()
 
 
 def _fill(stack: list[_Open]) -> None:

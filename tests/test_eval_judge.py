@@ -74,8 +74,16 @@ def test_a_section_under_the_gold_one_counts(section: str, gold: str, counts: bo
     assert not within("q", section, [("p", gold)])
 
 
+def test_the_proving_words_count_wherever_they_stand() -> None:
+    assert not reasons(case(), answer("Trước ngày 15/12. [1]", citation(section="V")))
+
+
+def test_a_part_issued_with_the_document_may_go_unnamed() -> None:
+    assert within("p", "Quy chế – Điều 2.1", [("p", "Điều 2")])
+
+
 def test_an_answer_without_the_proof_fails() -> None:
-    (reason,) = reasons(case(), answer("Trước ngày 15/12. [1]", citation(section="V")))
+    (reason,) = reasons(case(words=""), answer("Trước ngày 15/12. [1]", citation(section="V")))
     assert reason == "không dẫn mục nào trong: mot-1 VI.1 (đã dẫn: mot-1 V)"
 
 

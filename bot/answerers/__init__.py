@@ -8,9 +8,9 @@ from dataclasses import replace
 from ..domain import Plan
 from ..evidence import Evidence, weigh
 from ..findings import Claim, Finding
-from ..question import Question
+from ..question import Question, of_plan
 from ..topics import Topic
-from . import awards, basis, deadlines, head, lists, phases, sentences, terms
+from . import awards, basis, deadlines, head, lists, phases, sections, sentences, terms
 from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
@@ -30,6 +30,7 @@ _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.DEADLINE: deadlines.answer,
     Topic.ADDRESSEE: deadlines.addressee,
     Topic.TERM: terms.answer,
+    Topic.SECTION: sections.answer,
     Topic.DUTY: lists.answer,
     Topic.CRITERIA: lists.answer,
     Topic.OUTLINE: lists.answer,
@@ -41,7 +42,7 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
 
     What no topic answers, the best sentences do.
     """
-    question = terms.defined(question, plan)
+    question = terms.defined(of_plan(question, plan.kind, plan.number), plan)
     ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
     heads = [t for t in question.topics if t in _HEAD and not (t is Topic.TITLE and Topic.SIGNER in question.topics)]

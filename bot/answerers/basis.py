@@ -11,6 +11,7 @@ from ..findings import Claim, Finding
 from ..question import Question
 from ..terms import spaced
 from ..text import fold
+from ..units import above
 from ..wants import Want
 from .shared import Context, line
 
@@ -71,12 +72,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             return _told(plan, named)
         return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
     if re.search(r"thay (?:the|cho)|bai bo|het hieu luc", folded):
-        # "… thay thế Quyết định số …": told by the words before the document's name.
-        gone = [
-            r
-            for r in references
-            if re.search(r"thay the|bai bo", fold(plan.text[max(0, r.span.start - 60) : r.span.start]))
-        ]
+        gone = [r for r in references if _ENDS.search(_announced(plan, r))]
         return _told(plan, gone)
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, folded)]
     pool = [r for r in references if r.basis] or references
@@ -120,8 +116,15 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
 
 
-def _before(plan: Plan, reference: Reference) -> str:
-    return fold(plan.text[max(0, reference.span.start - 60) : reference.span.start])
+_ENDS = re.compile(r"thay the|bai bo|het hieu luc")
+
+
+def _announced(plan: Plan, reference: Reference) -> str:
+    """What stands before a document's name in its paragraph and in the heads above: "… bãi bỏ các Quyết định sau"."""
+    start = plan.text.rfind("\n", 0, reference.span.start) + 1
+    section = plan.section_at(reference.span.start)
+    heads = [plan.text[s.start : s.body] or s.heading for s in above(plan, section.path)[:2]] if section else []
+    return fold(" / ".join((*heads, plan.text[start : reference.span.start])))
 
 
 def _digits(number: str) -> str:

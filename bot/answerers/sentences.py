@@ -22,6 +22,7 @@ from . import lists
 from .clock import clock, plan_year
 from .shared import Context, empty_heading, line, says, span
 
+_CELLS = re.compile(r"\s*\|\s*")
 _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
@@ -47,6 +48,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         return _corrected(question, plan, best) or refused(question, plan, best)
     listing = Want.LIST in question.wants or bool({Topic.OUTLINE, Topic.CRITERIA, Topic.DUTY} & set(question.topics))
     whole_list = listing and not HARD & set(question.wants)
+    if whole_list and not (best.unit.heading or best.unit.lead_in):
+        # The head of a list says what the list is of; an item of it may hold the same words.
+        best = next((e for e in context.ranked if _heads(question, e, best)), best)
     if best.unit.heading and whole_list:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
@@ -62,6 +66,12 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
             return refused(question, plan, best)
         context = Context(stated)
     return told(question, plan, context)
+
+
+def _heads(question: Question, evidence: Evidence, best: Evidence) -> bool:
+    unit = evidence.unit
+    over = unit.start < best.unit.start and f"{best.unit.section}.".startswith(f"{unit.section}.")
+    return over and (unit.heading or unit.lead_in) and evidence.core >= best.core and answers(question, evidence)
 
 
 def _holding(plan: Plan, want: Want) -> list[Unit]:
@@ -105,7 +115,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         where = span(plan, unit.start, unit.end)
         lead = _lead(question, plan, unit) if evidence is best else ""
         spans = (where, span(plan, *unit.owner_at)) if lead.startswith(unit.owner or "\0") else (where,)
-        claims.append(Claim(lead + line(plan.text[where.start : where.end], 600), spans, _claimed(question)))
+        claims.append(Claim(lead + _shown(plan, unit), spans, _claimed(question)))
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
         brief = best.unit.owner
@@ -122,6 +132,14 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
+
+
+def _shown(plan: Plan, unit: Unit) -> str:
+    """The unit as it stands; of a row of a table, each cell with the head of its column."""
+    text = plan.text[unit.start : unit.end]
+    if not unit.cells:
+        return line(text, 600)
+    return line("; ".join(cell for cell in _CELLS.split(text) if cell), 600)
 
 
 def _day_of(plan: Plan, evidence: Evidence) -> date | None:
@@ -156,9 +174,18 @@ def _lead(question: Question, plan: Plan, unit: Unit) -> str:
         verdict = _verdict(question, text)
         if verdict:
             return verdict
+        if unit.owner and not verdict and _another_body(question, plan, unit):
+            return f"{replies.NO} {unit.owner}: " if fold(unit.owner) not in fold(text) else f"{replies.NO} "
     if Want.BODY in question.wants and unit.owner and fold(unit.owner) not in fold(text):
         return f"{unit.owner}: "
     return ""
+
+
+def _another_body(question: Question, plan: Plan, unit: Unit) -> bool:
+    """Whether the question gives the task to a body that neither the unit nor what stands over it names."""
+    bodies = [t for t in question.terms if t.solid and body_name(f"{t.forms[0]} ")]
+    held = unit.words + unit.around + unit.above + unit.far
+    return bool(bodies) and not any(f" {form} " in held for t in bodies for form in t.forms)
 
 
 def _verdict(question: Question, text: str) -> str:

@@ -10,16 +10,36 @@ from ..findings import Claim, Finding
 from ..question import Question
 from ..terms import spaced
 from ..text import fold
-from .shared import Context, line
+from ..units import units
+from .shared import Context, line, span
 
 
 def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     said = fold(question.said)
     named = [t for t in plan.facts.terms if re.sub(r"[^a-z0-9 ]", "", fold(t.name)) in re.sub(r"[^a-z0-9 ]", "", said)]
     if not named:
-        return None
+        return _explained(question, plan)
     term = max(named, key=lambda t: len(t.name))
     return Finding(plan, (Claim(line(plan.quote(term.span), 700), (term.span,)),), brief=line(term.members, 200))
+
+
+_WHAT_IS = re.compile(
+    r"^(?:the |vay |cho hoi |cho em hoi )?(?P<what>.{3,80}?) (?:la|nghia la|duoc hieu la|co nghia la) "
+    r"(?:gi|sao|nhu the nao)\b"
+)
+
+
+def _explained(question: Question, plan: Plan) -> Finding | None:
+    """ "Hộp thư công vụ là gì?": the sentence that begins so: "Hộp thư … là …"."""
+    asked = _WHAT_IS.search(" ".join(re.sub(r"[^a-z0-9 ]", " ", fold(question.said)).split()))
+    if asked is None:
+        return None
+    begins = re.compile(rf" {re.escape(asked['what'])} (?:[a-z0-9]+ ){{0,8}}?(?:la|duoc hieu la) (?!gi\b)")
+    for unit in units(plan):
+        if begins.match(unit.words) and not unit.cells:
+            where = span(plan, unit.start, unit.end)
+            return Finding(plan, (Claim(line(plan.quote(where), 700), (where,)),), brief=line(plan.quote(where), 200))
+    return None
 
 
 def defined(question: Question, plan: Plan) -> Question:

@@ -34,10 +34,8 @@ class Tokens:
             time.sleep(_PAUSE)
         kept = self.get(name)
         try:
-            if kept is not None and (stale is None or kept.access != stale.access):
-                new = kept
-            else:
-                new = make(kept)
+            renewed = kept is not None and (stale is None or kept.access != stale.access)
+            new = kept if kept is not None and renewed else make(kept)
         except BaseException:
             self._settle(name)
             raise
