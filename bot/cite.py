@@ -69,7 +69,10 @@ def cite(draft: Draft, question: Question, plan_of: Callable[[str], Plan], sugge
         lines.append(claim.text + noted)
     status = draft.status
     if not lines or (status is Status.ANSWERED and not marks):
-        status, lines = Status.NOT_STATED, lines or [replies.NOT_STATED_ANYTHING.format(issuer="nơi này")]
+        status, lines = (
+            Status.NOT_STATED,
+            lines or [replies.NOT_STATED_ANYTHING.format(document="Văn bản", issuer="nơi này")],
+        )
     citations = tuple(citation(plan_of(s.plan_id), s, mark) for s, mark in marks.items())
     if any(_letters(c.quote) != _letters(c.source_quote) for c in citations):
         lines.append(replies.REPAIRED)

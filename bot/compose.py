@@ -42,9 +42,9 @@ def _refusal(finding: Finding) -> tuple[Claim, ...]:
     if finding.note:
         return (finding.note,)
     said = (
-        replies.NOT_STATED.format(issuer=issuer, missing=finding.missing)
+        replies.NOT_STATED.format(document=finding.plan.called, issuer=issuer, missing=finding.missing)
         if finding.missing
-        else replies.NOT_STATED_ANYTHING.format(issuer=issuer)
+        else replies.NOT_STATED_ANYTHING.format(document=finding.plan.called, issuer=issuer)
     )
     # What is missing may name words of the question or a blank as written: figures that no quote has to hold.
     first = Claim(said, (), (finding.missing,))
@@ -101,7 +101,11 @@ def _row(finding: Finding) -> Claim:
             return replace(finding.note, text=f"- {replies.ROW.format(issuer=name, text=finding.note.text)}")
         missing = finding.missing or "điều này"
         spans = tuple(s for c in finding.claims[:1] for s in c.spans)
-        return Claim(f"- {replies.ROW_SILENT.format(issuer=name, missing=missing)}", spans, (missing,))
+        return Claim(
+            f"- {replies.ROW_SILENT.format(document=finding.plan.called.lower(), issuer=name, missing=missing)}",
+            spans,
+            (missing,),
+        )
     text = finding.brief or finding.claims[0].text
     spans = tuple(dict.fromkeys(s for c in finding.claims for s in c.spans))
     computed = tuple(x for c in finding.claims for x in c.computed)

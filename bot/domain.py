@@ -274,6 +274,11 @@ class Plan:
         above = [s for s in self.sections if s.start <= here.start and s.end >= here.end and s.level <= here.level]
         return tuple(s.heading for s in sorted(above, key=lambda s: s.level) if s.heading)
 
+    @property
+    def called(self) -> str:
+        """How the document is spoken of: by its kind, a plan where its head names none."""
+        return self.kind or "Kế hoạch"
+
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]
 

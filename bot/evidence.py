@@ -214,10 +214,18 @@ def _dot(weights: Features, features: Features) -> float:
     return sum(w * x for w, x in zip(weights, features, strict=True))
 
 
+def _across(form: str, unit: Unit) -> bool:
+    """Whether a label stands in two places of a table: "cấp" in the head of a column, "III" in the row."""
+    *label, number = form.split()
+    return number in unit.words.split() and all(f" {word} " in unit.above for word in label)
+
+
 def _degree(term: Term, unit: Unit, title: str) -> float:
     for i, form in enumerate(term.forms):
         framed = f" {form} "
         strength = 1.0 if i == 0 else _OTHER_FORM
+        if unit.cells and " " in form and _across(form, unit):
+            return _AROUND * strength
         if framed in unit.words:
             # With accents given they count: "thôn" is not answered by "thông".
             if i == 0 and term.exact and f" {term.exact} " not in unit.exact:

@@ -70,7 +70,7 @@ def holds(text: str, want: Want) -> bool:
 
 def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     """Whether the unit holds a value of every kind wanted that can be recognised."""
-    if unit.cells and Want.COUNT in question.wants and not _COUNTED.search(fold(text)):
+    if unit.cells and {Want.COUNT, Want.PERCENT} & set(question.wants) and not _COUNTED.search(fold(text)):
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
     hard = [w for w in question.wants if w in HARD]
@@ -111,5 +111,7 @@ def _is_kind(question: Question, unit: Unit) -> bool:
     asked = re.search(r"([a-z]+(?: [a-z]+)?) nao\b", fold(question.said))
     if asked is None or asked[1].split()[-1] in _GENERIC or asked[1] in _GENERIC or not body_name(asked[1]):
         return True
+    if asked[1].split()[0] in ("la", "cua", "do", "thi", "ve", "cho"):
+        return f" {asked[1].split()[-1]} " in unit.words + spaced(unit.owner)
     noun = asked[1] if f" {asked[1]} " in f" {fold(question.said)} " else ""
     return f" {noun} " in unit.words or f" {noun.split()[-1]} " in unit.words + spaced(unit.owner)

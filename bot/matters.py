@@ -55,9 +55,12 @@ MATTERS = (
     _matter(
         "hồ sơ gồm những gì",
         r"(?:ho so|giay to).{0,60}(?:gom|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
-        r"ho so|giay to|to trinh|bien ban|ban sao|don|bo",
+        r"ho so|giay to|to trinh|bien ban|ban sao|don (?:xin|de nghi|dang ky)|\d+ bo",
         own=True,
     ),
+    _matter("hiệu lực thi hành", r"hieu luc", r"hieu luc|thi hanh"),
+    _matter("văn bản bị thay thế", r"(?:thay the|bai bo)\b.{0,40}\b(?:nao|gi|j)", r"thay the|bai bo|het hieu luc"),
+    _matter("khiếu nại", r"khieu nai|to cao", r"khieu nai|to cao|don thu"),
     _matter(
         "kết quả đã đạt được",
         r"(?:toi gio|den gio|den nay|hien nay|hien tai|bay gio|toi nay|hien)\b.{0,40}\bda .{0,50}(?:bao nhieu|may)"
@@ -76,7 +79,8 @@ MATTERS = (
 @lru_cache(maxsize=1024)
 def matters(said: str) -> tuple[Matter, ...]:
     """Those that the question turns on."""
-    folded = fold(said)
+    # The council's name is no question about rewards.
+    folded = re.sub(r"thi dua(?:,| -)? khen thuong", "tdkt", fold(said))
     return tuple(m for m in MATTERS if m.asked.search(folded))
 
 

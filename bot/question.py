@@ -185,13 +185,13 @@ def carry_on(question: Question, before: Question) -> Question:
             as_of=question.as_of,
             greeting=False,
         )
-    numbers = {w for t in question.terms for w in t.forms[0].split() if w.isdigit()}
+    numbers = {w for t in question.terms for w in t.forms[0].split() if _is_number(w)}
     labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
     # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
     kept = [
         t
         for t in before.terms
-        if not (labels & set(t.forms[0].split()[:1]) and any(w.isdigit() for w in t.forms[0].split()))
+        if not (labels & set(t.forms[0].split()[:1]) and any(_is_number(w) for w in t.forms[0].split()))
     ]
     if question.plain is not None:
         question = replace(question, plain=carry_on(question.plain, before))
@@ -266,6 +266,10 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
 
 
 _ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in _ROMANS[1:]
 
 
 def _numerals(word: str) -> tuple[str, ...]:

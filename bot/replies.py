@@ -11,11 +11,11 @@ OUT_OF_SCOPE = "Câu này nằm ngoài phạm vi của tôi: tôi chỉ trả l�
 NEEDS_ISSUER = "Anh/chị hỏi kế hoạch của xã, phường nào? Hiện có: {names}."
 NEEDS_WHICH = "Có nhiều nơi khớp với câu hỏi: {names}. Anh/chị hỏi nơi nào?"
 NOT_IN_COLLECTION = "Chưa có kế hoạch của {place} trong bộ văn bản nên tôi không trả lời được. Hiện có: {names}."
-NOT_STATED = "Kế hoạch của {issuer} không nêu {missing}."
-NOT_STATED_ANYTHING = "Kế hoạch của {issuer} không nêu điều này."
+NOT_STATED = "{document} của {issuer} không nêu {missing}."
+NOT_STATED_ANYTHING = "{document} của {issuer} không nêu điều này."
 NEAREST = "Đoạn gần nhất (mục {section}): {quote}"
 NEAREST_HEAD = "Đoạn gần nhất: {quote}"
-EMPTY_HEADING = "Kế hoạch của {issuer} có mục {section} “{heading}” nhưng để trống, không có nội dung bên dưới."
+EMPTY_HEADING = "{document} của {issuer} có mục {section} “{heading}” nhưng để trống, không có nội dung bên dưới."
 UNREADABLE = "Đoạn này trong văn bản của {issuer} bị lỗi nhận dạng, không đọc chắc chắn được."
 REPAIRED = "Văn bản gốc bị lỗi nhận dạng chữ; đoạn trích đã được phục hồi, nên đối chiếu với bản giấy."
 FAILED = "Hệ thống đang gặp lỗi, chưa trả lời được câu này. Anh/chị vui lòng thử lại sau."
@@ -69,5 +69,5 @@ SUGGEST = (
     "Ai ký kế hoạch của {issuer}?",
 )
 ROW = "{issuer}: {text}"
-ROW_SILENT = "{issuer}: kế hoạch không nêu {missing}."
+ROW_SILENT = "{issuer}: {document} không nêu {missing}."
 REPLACES = "Theo kế hoạch mới nhất ({title})."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from .bodies import leading_body
 from .domain import Plan, Section
@@ -12,7 +13,7 @@ from .text import sentences
 
 _LABEL = 90  # characters
 _LONG_SENTENCE = 420  # characters
-_TO_FILL = re.compile(r"…{2,}|\.{6,}|_{4,}|(?:\. ){5,}|(?:…\s){3,}")
+_TO_FILL = re.compile(r"\|\s*…\s*(?:\||$)|…{2,}|\.{6,}|_{4,}|(?:\. ){5,}|(?:…\s){3,}")
 _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\s*Điều\s+\d+\s*[.:]\s*")
 
 
@@ -82,12 +83,13 @@ def _units(plan: Plan) -> list[Unit]:
     headed = {s.start: s for s in plan.sections}
     lead, lead_path, table_head, list_start = "", "", "", 0
     copies = plan.head.get("recipients")
+    forms = _forms(plan)
     for paragraph in paragraphs(plan):
+        if paragraph.start in forms:
+            continue  # what a citizen has to fill in states nothing
         if copies and copies.start <= paragraph.start < copies.end:
             continue  # whom copies go to is told as a whole, and names of bodies there answer nothing else
         text = plan.text[paragraph.start : paragraph.end]
-        if _TO_FILL.search(text):
-            continue  # a line of a form
         cells = " | " in text
         section = headed.get(paragraph.start)
         if paragraph.section != lead_path:
@@ -135,6 +137,19 @@ def _units(plan: Plan) -> list[Unit]:
             )
         if text.rstrip().endswith(":") or label:
             lead = text
+    return found
+
+
+def _forms(plan: Plan) -> set[int]:
+    """Starts of the paragraphs that belong to forms: lines to fill in, and the stretch behind the last section around
+    them."""
+    found: set[int] = set()
+    first = plan.sections[0].start if plan.sections else 0
+    for path, run in groupby(paragraphs(plan), key=lambda p: p.section):
+        members = list(run)
+        fill = [p for p in members if _TO_FILL.search(plan.text, p.start, p.end)]
+        whole = bool(fill) and not path and members[0].start > first
+        found.update(p.start for p in (members if whole else fill))
     return found
 
 

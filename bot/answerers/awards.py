@@ -65,7 +65,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if not awards:
         empty = empty_heading(question, plan, 0.3)
         if empty:
-            note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
+            note = replies.EMPTY_HEADING.format(
+                document=plan.called, issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading
+            )
             start, end = empty.start, max(empty.body, empty.start + 1)
             claim = Claim(note, (span(plan, start, end),), (empty.path,))
             return Finding(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..domain import Plan, Section, Span
 from ..findings import Claim, Finding
+from ..matters import Matter, matters
 from ..question import Question
-from ..terms import spaced
+from ..terms import Term, spaced
 from ..text import fold
 from ..topics import Topic
 from ..units import above, content_start, paragraphs
@@ -64,9 +66,14 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     top = context.best
     if top and top.unit.section != section.path and top.core > score + 0.15 and Want.LIST not in question.wants:
         return None
-    if section.empty:
+    if section.empty or not all(_speaks(plan, section, m) for m in matters(question.said)):
         return None
     return listed(question, plan, section)
+
+
+def _speaks(plan: Plan, section: Section, matter: Matter) -> bool:
+    words = fold(" ".join((*plan.headings(section.path), plan.text[section.start : section.end])))
+    return bool(matter.spoken.search(words))
 
 
 def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | None:
@@ -96,8 +103,9 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
             continue
         if kinds and not any(re.search(k, headings) for k in kinds):
             continue
+        over = [spaced(name_of(plan, s)) for s in above(plan, section.path)[1:3]] if criteria else []
         total = sum(t.weight * (1.0 if t.forms in headed else _UNHEADED) for t in subject)
-        got = sum(t.weight for t in subject if any(f" {f} " in framed for f in t.forms))
+        got = sum(t.weight * _held_at(t, (framed, *over)) for t in subject)
         title = spaced(plan.title)
         free = sum(
             t.weight
@@ -107,6 +115,8 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
         share = got / (total - free) if total - free > 0.5 else (0.7 if kinds else 0.0)
         if kinds and any(re.search(k, fold(section.heading)) for k in kinds):
             share += 0.1
+        if over and _CRITERIA.search(fold(section.heading)) and got:
+            share += 0.15
         asking = sum(f" {t.forms[0]} " in framed for t in question.terms if t not in subject)
         share += 0.03 * asking
         # A heading that says more than was asked is a worse match: "phòng" alone does not choose among seven.
@@ -122,6 +132,14 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
     if best is None or best[0] < _ENOUGH:
         return None
     return best[0], best[2]
+
+
+_HELD = (1.0, 0.85, 0.5)  # what a word proves in the section's own heading, in the one over it, in the next
+
+
+def _held_at(term: Term, headings: Sequence[str]) -> float:
+    places = zip(_HELD, headings, strict=False)
+    return next((share for share, words in places if any(f" {form} " in words for form in term.forms)), 0.0)
 
 
 def _labelled(question: Question, plan: Plan) -> Finding | None:

@@ -13,7 +13,7 @@ from ..text import fold
 from . import lists
 from .shared import Context, held, line, span
 
-_ARTICLE = re.compile(r"\bdieu (\d{1,3})\b")
+_ARTICLE = re.compile(r"\bdieu 0*(\d{1,3})\b")
 _CLAUSE = re.compile(r"\bkhoan (\d{1,2})\b")
 _POINT = re.compile(r"\bdiem ([a-z])\b")
 _NAMED = re.compile(r"\b(chuong|phan|phu luc) (?:thu )?([ivxl]+|\d{1,2})\b")
@@ -26,10 +26,15 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     wanted = asked_path(fold(question.said))
     if not wanted:
         return None
-    found = [s for s in plan.sections if fold(s.path.rsplit(" – ", 1)[-1]) == fold(wanted)]
+    found = [s for s in plan.sections if _bare(s.path) == fold(wanted)]
     if not found:
         return Finding(plan, (), stated=False, missing=replies.MISSING_SECTION.format(section=wanted))
     return told(question, plan, max(found, key=lambda s: (_named(question, plan, s), s.start)))
+
+
+def _bare(path: str) -> str:
+    """Without the document issued with the main one, and "Điều 07" as "Điều 7"."""
+    return re.sub(r"\b0+(?=\d)", "", fold(path.rsplit(" – ", 1)[-1]))
 
 
 def asked_path(said: str) -> str:

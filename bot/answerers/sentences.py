@@ -34,7 +34,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     empty = empty_heading(question, plan, 0.6)
     best = context.best
     if empty and (best is None or best.core < 0.8):
-        note = replies.EMPTY_HEADING.format(issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading)
+        note = replies.EMPTY_HEADING.format(
+            document=plan.called, issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading
+        )
         claim = Claim(note, (span(plan, empty.start, max(empty.body, empty.start + 1)),), (empty.path,))
         return Finding(
             plan, (), stated=False, missing=replies.MISSING_TERMS.format(terms=empty.heading.lower()), note=claim
@@ -114,7 +116,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         unit = evidence.unit
         where = span(plan, unit.start, unit.end)
         lead = _lead(question, plan, unit) if evidence is best else ""
-        spans = (where, span(plan, *unit.owner_at)) if lead.startswith(unit.owner or "\0") else (where,)
+        spans = (where, span(plan, *unit.owner_at)) if unit.owner and unit.owner in lead else (where,)
         claims.append(Claim(lead + _shown(plan, unit), spans, _claimed(question)))
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
