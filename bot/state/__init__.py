@@ -2,6 +2,7 @@
 PostgreSQL, by URL."""
 
 from .database import State, StateError, open_state
+from .memory import Memory
 from .queues import Incoming, Outgoing
 from .records import Chat, Feedback, Reminder, Token, Turn, Unanswered
 
@@ -12,6 +13,7 @@ __all__ = [
     "Chat",
     "Feedback",
     "Incoming",
+    "Memory",
     "Outgoing",
     "Reminder",
     "Token",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .chats import Chats
 from .connection import Database, open_engine
+from .holds import Holds
 from .keys import kept_secret
 from .memory import Memory
 from .queues import Queues
@@ -32,13 +33,16 @@ class StateError(RuntimeError):
 class State:
     """Safe to share between threads and processes."""
 
-    def __init__(self, database: Database, secret: bytes, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, database: Database, secret: bytes, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        """`folder` holds small files beside the database."""
         self._database = database
         self.chats = Chats(database, secret, clock)
         self.queues = Queues(database, clock)
         self.reports = Reports(database, clock)
         self.tokens = Tokens(database, clock)
         self.memory = Memory(database)
+        self.holds = Holds(database, folder)
+        self.folder = folder
         self.clock = clock
 
     def together(self) -> AbstractContextManager[None]:
@@ -66,7 +70,8 @@ def open_state(url: str, secret: str = "", clock: Callable[[], float] = time.tim
     try:
         database = Database(open_engine(url))
         _migrate(database)
-        return State(database, secret.encode() or kept_secret(_beside(url) / "chat-key"), clock)
+        folder = _beside(url)
+        return State(database, secret.encode() or kept_secret(folder / "chat-key"), folder, clock)
     except (SQLAlchemyError, OSError, ImportError) as error:
         # The URL may hold a password; the driver's own words may repeat it.
         raise StateError(f"Không mở được nơi ghi dữ liệu người dùng (HOI_STATE): {type(error).__name__}.") from error

@@ -18,6 +18,7 @@ from bot.channels.chat.nouns import (
     Command,
     File,
     Input,
+    Left,
     Manner,
     Other,
     Part,
@@ -153,6 +154,8 @@ class Dialogue:
                 return self._pressed(who, chat, data)
             case Other(kind=kind):
                 return _said(sentences.OTHERS.get(kind, sentences.OTHER))
+            case Left(forget=forget):
+                return self._left(who, forget)
 
     def _command(self, who: Who, chat: Chat, name: str, argument: str) -> Act:
         match name:
@@ -409,6 +412,18 @@ class Dialogue:
             if sure:
                 self._state.chats.forget(who.channel, who.chat)
             return (say(sentences.FORGOTTEN if sure else sentences.KEPT),)
+
+        return act
+
+    def _left(self, who: Who, forget: bool) -> Act:
+        """Nobody is there to be told."""
+
+        def act(chat: Chat) -> tuple[Reply, ...]:
+            if forget:
+                self._state.chats.forget(who.channel, who.chat)
+            else:
+                self._silence(who)(chat)
+            return ()
 
         return act
 

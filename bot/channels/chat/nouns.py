@@ -31,7 +31,14 @@ class Other:
     kind: str
 
 
-Input = Text | Command | Pressed | Other
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The user has left; `forget`: and wants all that is stored of them deleted."""
+
+    forget: bool = False
+
+
+Input = Text | Command | Pressed | Other | Left
 
 
 @dataclass(frozen=True, slots=True)

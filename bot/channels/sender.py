@@ -1,0 +1,119 @@
+"""Sends what waits in `outgoing`: in order within a chat, chats side by side, at the platform's pace.
+
+A message is marked before it is sent and settled after. What was under way when the process died was sent where it had
+left this machine (see handed.py), and is sent again where it had not. Where the network leaves us in doubt, a message
+is rather sent twice than lost: what comes twice is seen, what never comes is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from functools import partial
+
+from bot.channels.channel import Channel
+from bot.channels.handed import Journal
+from bot.channels.outcome import Gone, Later, NotSent
+from bot.channels.pace import Pacer
+from bot.state import Outgoing, State
+
+_LOG = logging.getLogger(__name__)
+_AT_ONCE = 8  # requests under way
+_LOOK = 1.0  # seconds after which it looks for work even if nobody woke it
+_LONGEST = 300.0  # seconds between two tries
+_TOO_OLD = 24 * 3600.0  # seconds after which an answer helps nobody
+
+
+class Sender:
+    """For one event loop."""
+
+    def __init__(self, channel: Channel, state: State, journal: Journal) -> None:
+        self._channel, self._state, self._journal = channel, state, journal
+        self._pacer = Pacer(channel.pace, channel.is_group, time.monotonic)
+        self._woken = asyncio.Event()
+        self._busy: dict[str, asyncio.Task[None]] = {}  # by address
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    def recover(self) -> None:
+        """Settles what was under way when the process before died; before `run`, by the only sender of this channel."""
+        handed = self._journal.handed()
+        for message in self._state.queues.on_their_way(self._channel.name):
+            if message.id in handed:
+                self._state.queues.sent(message.id)
+            else:
+                self._state.queues.retry(message.id, 0.0, "killed before it left")
+        self._journal.clear()
+
+    async def run(self) -> None:
+        """Until it is cancelled; what is being sent then is sent."""
+        try:
+            while True:
+                self._woken.clear()
+                wait = await self._start()
+                try:
+                    await asyncio.wait_for(self._woken.wait(), max(0.005, wait))
+                except TimeoutError:
+                    continue
+        finally:
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _start(self) -> float:
+        """Starts what may be sent now; the seconds until something else may be."""
+        room = _AT_ONCE - len(self._busy)
+        if room <= 0:
+            return _LOOK
+        soonest = _LOOK
+        waiting = await asyncio.to_thread(self._state.queues.to_send, self._channel.name, 4 * _AT_ONCE)
+        for message in waiting:
+            if message.address in self._busy:
+                continue
+            wait = self._pacer.wait(message.address)
+            if wait > 0:
+                soonest = min(soonest, wait)
+            elif room > 0:
+                room -= 1
+                self._pacer.sent(message.address)
+                task = asyncio.create_task(self._deliver(message))
+                self._busy[message.address] = task
+                task.add_done_callback(partial(self._done, message.address))
+        return soonest
+
+    def _done(self, address: str, _: object) -> None:
+        del self._busy[address]
+        self.wake()
+
+    async def _deliver(self, message: Outgoing) -> None:
+        """The one place where what goes wrong with a message is told and settled."""
+        queues, name = self._state.queues, self._channel.name
+        if not await asyncio.to_thread(queues.sending, message.id):
+            return
+        try:
+            with self._journal.sending(message.id):
+                await self._channel.send(message.address, message.body)
+        except Later as reason:
+            await self._again(message, str(reason), reason.seconds)
+        except NotSent as reason:
+            _LOG.warning("%s: message %s is not sent: %s", name, message.id, reason)
+            if isinstance(reason, Gone):
+                await asyncio.to_thread(self._state.chats.silence, name, message.address)
+            await asyncio.to_thread(queues.failed, message.id, str(reason))
+        except Exception as error:  # noqa: BLE001 — whatever it is, the message must not be lost
+            _LOG.error("%s: message %s: %s", name, message.id, type(error).__name__)
+            await self._again(message, type(error).__name__, 0.0)
+        else:
+            await asyncio.to_thread(queues.sent, message.id)
+
+    async def _again(self, message: Outgoing, reason: str, seconds: float) -> None:
+        queues = self._state.queues
+        if self._state.clock() - message.at > _TOO_OLD:
+            await asyncio.to_thread(queues.failed, message.id, f"too old: {reason}")
+            return
+        if seconds:
+            self._pacer.hold(seconds)
+        pause = seconds or min(_LONGEST, 2.0 ** min(message.tries, 9))
+        _LOG.info("%s: message %s again in %.0f s: %s", self._channel.name, message.id, pause, reason)
+        await asyncio.to_thread(queues.retry, message.id, pause, reason)

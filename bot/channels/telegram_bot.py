@@ -1,0 +1,279 @@
+"""Telegram: python-telegram-bot's Application polls, sends and keeps the jobs; what is said goes through the state, like
+on every platform. Translates, never decides."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyParameters,
+    User,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import Application, CallbackContext
+from telegram.request import HTTPXRequest
+
+from bot.channels import telegram_html, telegram_updates
+from bot.channels.channel import Heard, Pace
+from bot.channels.chat import sentences
+from bot.channels.chat.nouns import Reply
+from bot.channels.handed import NotingTransport
+from bot.channels.keeper import Keeper
+from bot.channels.outcome import Gone, Later, NotSent
+from bot.channels.telegram_memory import Memory
+from bot.settings import Settings
+from bot.state import State
+
+_LOG = logging.getLogger(__name__)
+NAME = "telegram"
+_POLL = timedelta(seconds=20)
+_PATIENCE = 15.0  # seconds for a reply to one request
+_GONE = ("chat not found", "user is deactivated", "kicked", "deactivated", "not a member")
+_PAUSES = (1.0, 60.0)  # seconds between two tries to reach Telegram at the start: the first, the longest
+App = Application[Any, Any, Any, Any, Any, Any]
+Job = Callable[[], object]  # blocks; runs in a thread
+
+
+class WrongToken(Exception):
+    """Telegram knows no bot of this token."""
+
+
+class Telegram:
+    """A Channel. For one event loop; `start` before anything is sent."""
+
+    name = NAME
+    pace = Pace(per_second=30.0, per_chat=1.0, per_group=3.0)
+
+    def __init__(self, settings: Settings, state: State, wake: Callable[[], None]) -> None:
+        """`wake` is called when something was kept that is to be answered."""
+        # They write each address, and the token stands in it.
+        for noisy in ("httpx", "httpcore"):
+            logging.getLogger(noisy).setLevel(logging.WARNING)
+        self._settings, self._wake = settings, wake
+        self._keeper = Keeper(lambda updates: state.queues.receive(NAME, updates))
+        self._me = User(0, "", is_bot=True)  # known when Telegram has told
+        self._app = _application(settings, state, self.keep)
+
+    # ---- what arrives
+
+    async def keep(self, updates: Sequence[Any]) -> None:
+        """Returns when what is for us is durable; each is kept once, however often Telegram sends it."""
+        found = [(telegram_updates.read(body), body) for body in updates]
+        for_us = [(str(u.update_id), chat, body) for u, body in found if u and (chat := telegram_updates.chat_of(u))]
+        await asyncio.gather(*(self._keeper.keep(update) for update in for_us))
+        if for_us:
+            self._wake()
+
+    def heard(self, body: Any) -> Heard | None:
+        update = telegram_updates.read(body)
+        return telegram_updates.heard(update, self._me) if update else None
+
+    # ---- what is sent
+
+    def is_group(self, address: str) -> bool:
+        return address.startswith("-")
+
+    def bodies(self, reply: Reply, heard: Heard | None) -> list[dict[str, Any]]:
+        bodies: list[dict[str, Any]] = [{"text": page} for page in telegram_html.pages(reply)]
+        if reply.file:
+            file = reply.file
+            bodies.append({"file": {"name": file.name, "type": file.type, "content": file.content}})
+        if bodies and heard and heard.answers:
+            bodies[0]["answers"] = heard.answers
+        if bodies and reply.buttons:
+            bodies[-1]["buttons"] = [[[b.label, b.data] for b in row] for row in reply.buttons]
+        return bodies
+
+    async def noticed(self, heard: Heard) -> None:
+        try:
+            await self._app.bot.answer_callback_query(heard.button)
+        except TelegramError as error:  # the sign on the button turns until it ends by itself
+            _LOG.info("telegram: a button's press is not confirmed: %s", type(error).__name__)
+
+    async def send(self, address: str, body: dict[str, Any]) -> None:
+        try:
+            await self._send(address, body)
+        except RetryAfter as error:
+            raise Later("flood control", _seconds(error)) from None
+        except Forbidden as error:
+            raise Gone(error.message) from None
+        except ChatMigrated as error:
+            raise Gone(f"the group is now {error.new_chat_id}") from None
+        except InvalidToken:
+            raise Later("the token was refused", 300.0) from None
+        except BadRequest as error:  # a NetworkError to the library, but nothing that another try mends
+            kind = Gone if any(word in error.message.lower() for word in _GONE) else NotSent
+            raise kind(error.message) from None
+        except NetworkError as error:
+            raise Later(type(error).__name__, doubtful=True) from None
+        except TelegramError as error:
+            raise NotSent(error.message) from None
+
+    async def _send(self, address: str, body: dict[str, Any]) -> None:
+        answers = body.get("answers")
+        common: dict[str, Any] = {
+            "chat_id": int(address),
+            "reply_parameters": ReplyParameters(int(answers), allow_sending_without_reply=True) if answers else None,
+            "reply_markup": _keyboard(body.get("buttons", ())),
+        }
+        if file := body.get("file"):
+            document = InputFile(file["content"].encode(), file["name"])
+            document.mimetype = file["type"]
+            await self._app.bot.send_document(document=document, **common)
+        else:
+            preview = LinkPreviewOptions(is_disabled=True)
+            await self._app.bot.send_message(
+                text=body["text"], parse_mode="HTML", link_preview_options=preview, **common
+            )
+
+    # ---- its life
+
+    async def start(self, jobs: Sequence[tuple[Job, float]] = ()) -> None:
+        """Waits until Telegram can be reached; then `jobs` run, each every so many seconds. Raises WrongToken."""
+        pause, longest = _PAUSES
+        while True:
+            try:
+                await self._app.initialize()
+                self._me = await self._app.bot.get_me()
+                await self._tell_commands()
+                break
+            except InvalidToken:
+                raise WrongToken from None
+            except TelegramError as error:
+                _LOG.warning("telegram: cannot be reached (%s); again in %.0f s", type(error).__name__, pause)
+                await asyncio.sleep(pause)
+                pause = min(longest, 2 * pause)
+        self._app.add_error_handler(_failed)
+        await self._app.start()
+        queue = self._app.job_queue
+        assert queue is not None
+        for job, seconds in jobs:
+            queue.run_repeating(_in_thread(job), seconds, first=1.0, name=job.__name__)
+
+    async def poll(self) -> None:
+        """Begins to fetch what is new; what arrived while nobody asked comes first. A webhook is taken down."""
+        assert self._app.updater is not None
+        await self._app.updater.start_polling(
+            timeout=_POLL,
+            bootstrap_retries=-1,
+            allowed_updates=telegram_updates.ALLOWED,
+            drop_pending_updates=False,
+            error_callback=_not_polled,
+        )
+
+    async def set_webhook(self) -> None:
+        """Asks Telegram to call us, where our public address is known."""
+        url = self._settings.public_url.rstrip("/")
+        if not url.startswith("https://"):
+            _LOG.warning("telegram: HOI_PUBLIC_URL is no https:// address; set the webhook yourself")
+            return
+        try:
+            await self._app.bot.set_webhook(
+                f"{url}/webhooks/telegram",
+                secret_token=self._settings.telegram_secret,
+                allowed_updates=telegram_updates.ALLOWED,
+                drop_pending_updates=False,
+            )
+        except TelegramError as error:
+            _LOG.error("telegram: the webhook is not set: %s", error.message)
+
+    async def stop(self) -> None:
+        if self._app.updater and self._app.updater.running:
+            await self._app.updater.stop()
+        if self._app.running:
+            await self._app.stop()
+        await self._app.shutdown()
+
+    async def _tell_commands(self) -> None:
+        """The menu of commands, told once for each wording of it."""
+        told = {name: about for name, about in sentences.COMMANDS.items() if name != "dongian" or self._settings.llm}
+        if self._app.bot_data.get("commands") == told:
+            return
+        await self._app.bot.set_my_commands([BotCommand(name, about) for name, about in told.items()])
+        self._app.bot_data["commands"] = told
+        await self._app.update_persistence()
+
+
+class _KeepingRequest(HTTPXRequest):
+    """Hands updates on only when they are kept: to ask for the next ones is to tell Telegram to forget these."""
+
+    def __init__(self, keep: Callable[[Sequence[Any]], Any]) -> None:
+        super().__init__(connection_pool_size=1, read_timeout=_PATIENCE)
+        self._keep = keep
+
+    async def do_request(self, *args: Any, **more: Any) -> tuple[int, bytes]:
+        code, content = await super().do_request(*args, **more)
+        if code == 200:
+            told = json.loads(content)
+            await self._keep(told["result"] if isinstance(told.get("result"), list) else [])
+        return code, content
+
+
+def _application(settings: Settings, state: State, keep: Callable[[Sequence[Any]], Any]) -> App:
+    request = HTTPXRequest(
+        connection_pool_size=16,
+        read_timeout=_PATIENCE,
+        pool_timeout=_PATIENCE,
+        httpx_kwargs={"transport": NotingTransport()},
+    )
+    return (
+        Application.builder()
+        .token(settings.telegram_token)
+        .base_url(f"{settings.telegram_url.rstrip('/')}/bot")
+        .request(request)
+        .get_updates_request(_KeepingRequest(keep))
+        .persistence(Memory(state.memory))
+        .build()
+    )
+
+
+def _keyboard(rows: Sequence[Sequence[Sequence[str]]]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    )
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def _in_thread(job: Job) -> Callable[[Any], Any]:
+    async def run(_: CallbackContext[Any, Any, Any, Any]) -> None:
+        await asyncio.to_thread(job)
+
+    return run
+
+
+async def _failed(_: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """The one error handler of the Application: what a job raises ends here, and the job runs again at its time."""
+    name = context.job.name if context.job else "an update"
+    _LOG.error("telegram: %s failed", name, exc_info=context.error)
+
+
+def _not_polled(error: TelegramError) -> None:
+    if isinstance(error, Conflict):
+        _LOG.error("telegram: another process polls this bot, or a webhook is set")
+    else:
+        _LOG.warning("telegram: polling failed: %s", type(error).__name__)
