@@ -7,6 +7,7 @@ import json
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib.metadata import EntryPoint, entry_points
 from time import perf_counter
 
@@ -18,6 +19,8 @@ _MOUNTED = "hoi.commands"
 _ABOUT = {
     "ask": "hỏi một câu về các kế hoạch đã nạp",
     "serve": "mở trang hỏi đáp và API trên máy này",
+    "telegram": "trả lời trên Telegram, không cần địa chỉ công khai",
+    "unanswered": "liệt kê câu hỏi chưa trả lời được",
     "ingest": "đọc các kế hoạch và dựng chỉ mục",
     "plans": "liệt kê các kế hoạch trong chỉ mục",
     "remove": "gỡ một kế hoạch khỏi chỉ mục",
@@ -32,7 +35,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A pipe on Windows is not UTF-8 by itself.
         getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8", errors="replace")
     argv = list(sys.argv[1:] if argv is None else argv)
-    own: dict[str, Callable[[list[str]], int]] = {"ask": _ask, "serve": _serve}
+    own: dict[str, Callable[[list[str]], int]] = {
+        "ask": _ask,
+        "serve": _serve,
+        "telegram": _telegram,
+        "unanswered": _unanswered,
+    }
     name, rest = (argv[0], argv[1:]) if argv else ("--help", [])
     try:
         if name in own:
@@ -105,7 +113,7 @@ def _serve(argv: list[str]) -> int:
     parser.add_argument("--host", metavar="ĐỊA_CHỈ", help="địa chỉ lắng nghe (HOI_HOST; mặc định 127.0.0.1)")
     parser.add_argument("--port", metavar="CỔNG", help="cổng (HOI_PORT; mặc định 8000; 0 để máy tự chọn)")
     _add_index(parser)
-    parser.add_argument("--state", metavar="URL", help="nơi ghi dữ liệu người dùng (HOI_STATE)")
+    _add_state(parser)
     args = parser.parse_args(argv)
     settings = Settings.from_environment(index=args.index, host=args.host, port=args.port, state=args.state)
     try:
@@ -142,6 +150,61 @@ def _serve(argv: list[str]) -> int:
         finally:
             service.close()
     return 0
+
+
+def _telegram(argv: list[str]) -> int:
+    parser = Parser("hoi telegram", "Trả lời trên Telegram (lấy tin nhắn về, không cần webhook). Dừng bằng Ctrl+C.")
+    _add_index(parser)
+    _add_state(parser)
+    args = parser.parse_args(argv)
+    settings = Settings.from_environment(index=args.index, state=args.state)
+    if not settings.telegram_token:
+        return _fail("chưa có HOI_TELEGRAM_TOKEN; README chỉ cách tạo bot.", 2)
+
+    from bot.channels import polling
+    from bot.channels.telegram_bot import WrongToken
+    from bot.embed import EncoderError
+    from bot.index import SnapshotError
+    from bot.state import StateError, open_state
+    from bot.wiring import open_service
+
+    try:
+        with (
+            closing(open_service(settings)) as service,
+            closing(open_state(settings.state, settings.state_key)) as state,
+        ):
+            service.search("kế hoạch", ())  # loads the model now: the first person to ask would otherwise wait
+            print("Đang trả lời trên Telegram. Dừng bằng Ctrl+C.", flush=True)
+            polling.telegram(service, state, settings)
+    except WrongToken:
+        return _fail("Telegram không nhận HOI_TELEGRAM_TOKEN này.", 1)
+    except (SnapshotError, EncoderError, StateError) as error:
+        return _fail(str(error), 1)
+    return 0
+
+
+def _unanswered(argv: list[str]) -> int:
+    parser = Parser("hoi unanswered", "Liệt kê câu hỏi chưa trả lời được, mới nhất trước; không kèm người hỏi.")
+    parser.add_argument("--days", metavar="SỐ_NGÀY", type=int, default=30, help="trong mấy ngày qua (mặc định 30)")
+    parser.add_argument("--json", action="store_true", help="in JSON như API")
+    _add_state(parser)
+    args = parser.parse_args(argv)
+    settings = Settings.from_environment(state=args.state)
+
+    from bot.channels import reports
+    from bot.state import StateError, open_state
+
+    try:
+        with closing(open_state(settings.state, settings.state_key)) as state:
+            told = reports.unanswered(state, args.days)
+    except StateError as error:
+        return _fail(str(error), 1)
+    print(json.dumps(told, ensure_ascii=False, indent=2) if args.json else reports.table(told))
+    return 0
+
+
+def _add_state(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--state", metavar="URL", help="nơi ghi dữ liệu người dùng (HOI_STATE)")
 
 
 def _add_index(parser: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ OWNERS: dict[str, set[str]] = {
     "alembic": {"bot/state"},
     "chromadb": {"bot/vectors.py"},
     "docx": {"ingest/readers"},
-    "fastapi": {"bot/channels/web.py", "bot/channels/operator.py"},
+    "fastapi": {"bot/channels/web.py", "bot/channels/operator.py", "bot/channels/telegram_run.py"},
     "httpx": {"bot/channels"},
     "huggingface_hub": {"bot/embed.py"},  # where a model that was downloaded before lies
     "icalendar": {"bot/channels/calendar.py"},
@@ -38,7 +38,7 @@ OWNERS: dict[str, set[str]] = {
     "rich": {"eval/report.py", "ingest/report.py"},
     "sentence_transformers": {"bot/embed.py", "ingest/encoder_figures.py", "ingest/train_encoder.py"},
     "sqlalchemy": {"bot/state"},
-    "starlette": {"bot/channels/web.py", "bot/channels/operator.py"},
+    "starlette": {"bot/channels/web.py", "bot/channels/operator.py", "bot/channels/telegram_run.py"},
     "tantivy": {"bot/lexical.py"},
     "telegram": {"bot/channels"},
     "tokenizers": {"ingest/encoder_pieces.py", "ingest/train_encoder.py"},

@@ -1,5 +1,5 @@
-"""Telegram: python-telegram-bot's Application polls, sends and keeps the jobs; what is said goes through the state, like
-on every platform. Translates, never decides."""
+"""Telegram: python-telegram-bot's Application polls, sends and keeps the jobs; what is said goes through the state,
+like on every platform. Translates, never decides."""
 
 from __future__ import annotations
 
@@ -196,9 +196,11 @@ class Telegram:
         except TelegramError as error:
             _LOG.error("telegram: the webhook is not set: %s", error.message)
 
-    async def stop(self) -> None:
+    async def stop_polling(self) -> None:
         if self._app.updater and self._app.updater.running:
             await self._app.updater.stop()
+
+    async def stop(self) -> None:
         if self._app.running:
             await self._app.stop()
         await self._app.shutdown()
@@ -214,7 +216,10 @@ class Telegram:
 
 
 class _KeepingRequest(HTTPXRequest):
-    """Hands updates on only when they are kept: to ask for the next ones is to tell Telegram to forget these."""
+    """Hands updates on only when they are kept: to ask for the next ones is to tell Telegram to forget these.
+
+    The library is handed their numbers alone: one update that it cannot read would hold up all that follow.
+    """
 
     def __init__(self, keep: Callable[[Sequence[Any]], Any]) -> None:
         super().__init__(connection_pool_size=1, read_timeout=_PATIENCE)
@@ -222,10 +227,12 @@ class _KeepingRequest(HTTPXRequest):
 
     async def do_request(self, *args: Any, **more: Any) -> tuple[int, bytes]:
         code, content = await super().do_request(*args, **more)
-        if code == 200:
-            told = json.loads(content)
-            await self._keep(told["result"] if isinstance(told.get("result"), list) else [])
-        return code, content
+        if code != 200:
+            return code, content
+        updates = [u for u in json.loads(content)["result"] if isinstance(u, dict)]
+        await self._keep(updates)
+        numbers = [{"update_id": update["update_id"]} for update in updates]
+        return code, json.dumps({"ok": True, "result": numbers}).encode()
 
 
 def _application(settings: Settings, state: State, keep: Callable[[Sequence[Any]], Any]) -> App:

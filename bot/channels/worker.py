@@ -58,7 +58,10 @@ class Worker:
                         continue
         finally:
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
-            self._threads.shutdown()
+
+    def close(self) -> None:
+        """After `run` has ended."""
+        self._threads.shutdown()
 
     async def _start(self) -> bool:
         """Takes up what waits; whether there was any."""

@@ -1,0 +1,13 @@
+"""What the chats talk through, built from settings."""
+
+from __future__ import annotations
+
+from bot.channels.chat.dialogue import Dialogue, Helpers
+from bot.channels.chat.nouns import Manner
+from bot.settings import Settings
+from bot.state import State
+from bot.wiring import Service
+
+
+def dialogue(service: Service, state: State, settings: Settings, manner: Manner) -> Dialogue:
+    return Dialogue(service, state, manner, settings.public_url, Helpers())

@@ -1,0 +1,229 @@
+"""The Telegram bot as a process, over real HTTP, against a server that checks what Telegram checks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import telegram_server
+from telegram_server import SECRET, TOKEN, Telegram
+
+from bot.channels.chat import sentences
+
+
+def environment(telegram: Telegram, index: Path, state: str, **more: str) -> dict[str, str]:
+    return {n: v for n, v in os.environ.items() if not n.startswith("HOI_")} | {
+        "HOI_TELEGRAM_TOKEN": TOKEN,
+        "HOI_TELEGRAM_URL": telegram.address,
+        "HOI_INDEX": str(index),
+        "HOI_STATE": state,
+        **more,
+    }
+
+
+@contextmanager
+def bot(telegram: Telegram, index: Path, state: str, *command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """`hoi telegram` until the block ends; then it is killed where it still runs."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", *(command or ("telegram",))],
+        env=environment(telegram, index, state, **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    with telegram_server.running() as telegram:
+        yield telegram
+
+
+@pytest.fixture(scope="class")
+def running(telegram: Telegram, five_plans_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    state = f"sqlite:///{tmp_path_factory.mktemp('state')}/hoi.sqlite"
+    with bot(telegram, five_plans_index, state, HOI_PUBLIC_URL="https://hoi.example"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_refused(telegram: Telegram) -> Iterator[None]:
+    yield
+    assert telegram.refused == []
+
+
+chats = iter(range(1, 1_000_000))
+
+
+@pytest.mark.usefixtures("running")
+class TestTalk:
+    def test_a_question_is_answered_with_its_quote(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "Hạn gửi báo cáo hằng năm của xã Giao Minh là ngày nào?")
+        (told,) = telegram.wait_for(1, chat)
+        assert told.text.startswith("Trước ngày 15/12 hằng năm")
+        assert "<blockquote expandable><b>[1]</b> Định kỳ hằng năm" in told.markup
+        assert '<a href="https://hoi.example/plans/giao-minh-2025#VI.1">Mục VI.1' in told.markup
+        assert told.buttons[-1][0]["text"] == sentences.LIKE
+        assert {c["command"] for c in telegram.commands} >= {
+            "xa",
+            "han",
+            "nhac",
+            "nguon",
+            "lich",
+            "gopy",
+            "xoa",
+            "trogiup",
+        }
+
+    def test_a_deep_link_remembers_the_issuer_and_a_button_asks(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "/start giao-minh")
+        telegram.says(chat, "hạn gửi báo cáo")
+        told = telegram.wait_for(2, chat)[1]
+        assert "15/12" in told.text
+        telegram.presses(chat, told.buttons[0][0]["callback_data"])
+        assert telegram.wait_for(3, chat)[2].text
+        assert len(telegram.pressed) == 1
+
+    def test_an_issuer_is_chosen_by_button_and_asked_back(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "hạn gửi báo cáo")
+        asked = telegram.wait_for(1, chat)[0]
+        assert len(asked.buttons) == 5
+        telegram.presses(
+            chat, next(b["callback_data"] for row in asked.buttons for b in row if "Giao Minh" in b["text"])
+        )
+        assert "15/12" in telegram.wait_for(2, chat)[1].text
+
+    def test_hostile_words_do_no_harm(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "/xa <b>&amp;<script>alert(1)</script>")
+        assert "<script>alert(1)" in telegram.wait_for(1, chat)[0].text
+
+    def test_the_rest_gets_a_kind_sentence_or_nothing(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, voice={"file_id": "a", "file_unique_id": "a", "duration": 3})
+        telegram.says(
+            chat,
+            sticker={
+                "file_id": "a",
+                "file_unique_id": "a",
+                "width": 1,
+                "height": 1,
+                "is_animated": False,
+                "is_video": False,
+                "type": "regular",
+            },
+        )
+        telegram.happens({"edited_message": telegram._message(chat) | {"text": "hạn"}})
+        telegram.happens({"message": {"nonsense": True}})
+        telegram.says(chat, "/trogiup")
+        texts = [sent.text for sent in telegram.wait_for(3, chat)]
+        assert texts[:2] == [sentences.OTHERS["voice"], sentences.OTHERS["sticker"]]
+        assert texts[2].startswith(sentences.HELP)
+
+    def test_in_a_group_it_speaks_when_it_is_meant(self, telegram: Telegram) -> None:
+        group = -next(chats)
+        telegram.says(group, "hạn gửi báo cáo của xã Giao Minh")
+        telegram.says(group, "/han@other_bot")
+        number = telegram.says(group, "@HoiKeHoach_bot hạn gửi báo cáo của xã Giao Minh là ngày nào")
+        (told,) = telegram.wait_for(1, group)
+        assert "15/12" in told.text
+        assert told.answers == number - 1  # the message has the number before its update's
+        telegram.says(
+            group, "còn xã Vũ Dương?", reply_to_message=telegram._message(group) | {"from": telegram_server.ME}
+        )
+        telegram.says(group, "/trogiup@hoikehoach_bot")
+        assert len(telegram.wait_for(3, group)) == 3
+
+    def test_an_update_that_comes_twice_is_answered_once(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        message = telegram._message(chat) | {"text": "/trogiup"}
+        telegram.happens({"message": message})
+        telegram.wait_for(1, chat)
+        with telegram._lock:
+            telegram._updates.append({"update_id": 1, "message": message})  # an old one, sent again
+        telegram.says(chat, "/nguon")
+        telegram.says(chat, "/trogiup")
+        assert len(telegram.wait_for(3, chat)) in (3, 4)
+
+    def test_a_flood_is_obeyed(self, telegram: Telegram) -> None:
+        telegram.flood = 1
+        chat, other = next(chats), next(chats)
+        telegram.says(chat, "/trogiup")
+        telegram.says(other, "/trogiup")
+        assert telegram.wait_for(1, chat)
+        assert telegram.wait_for(1, other)
+
+
+def test_a_blocked_bot_gives_up_and_goes_on(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
+    gone, other = next(chats), next(chats)
+    telegram.blocked.add(gone)
+    telegram.says(gone, "/trogiup")
+    telegram.says(other, "/trogiup")
+    with bot(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"):
+        telegram.wait_for(1, other)
+    assert telegram.to(gone) == []
+
+
+def test_a_wrong_token_is_told_without_showing_it(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
+    state = f"sqlite:///{tmp_path}/hoi.sqlite"
+    with bot(telegram, five_plans_index, state, HOI_TELEGRAM_TOKEN="654321:wrong") as process:
+        said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "HOI_TELEGRAM_TOKEN" in said[1]
+    assert "654321" not in said[1] + said[0]
+
+
+def test_nothing_is_logged_of_the_token_or_the_words(
+    telegram: Telegram, five_plans_index: Path, tmp_path: Path
+) -> None:
+    chat = next(chats)
+    telegram.broken = 2
+    telegram.says(chat, "câu hỏi riêng tư")
+    with bot(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite") as process:
+        telegram.wait_for(1, chat)
+        process.send_signal(signal.SIGTERM)
+        said = "".join(process.communicate(timeout=60))
+    assert process.returncode == 0
+    assert TOKEN not in said
+    assert "riêng tư" not in said
+
+
+def test_killed_again_and_again_it_loses_and_repeats_nothing(
+    telegram: Telegram, five_plans_index: Path, tmp_path: Path
+) -> None:
+    telegram.lag = 0.05
+    before = len(telegram.sent)
+    burst = {}
+    for n in range(300):
+        chat = next(chats)
+        burst[chat] = "/trogiup" if n % 3 else "Hạn gửi báo cáo hằng năm của xã Giao Minh?"
+        telegram.says(chat, burst[chat])
+    state = f"sqlite:///{tmp_path}/hoi.sqlite"
+    for share in (40, 120, 200):
+        with bot(telegram, five_plans_index, state) as process:
+            telegram.wait_for(before + share, seconds=60)
+            process.kill()
+    with bot(telegram, five_plans_index, state) as process:
+        telegram.wait_for(before + 300, seconds=60)
+        marker = next(chats)
+        telegram.says(marker, "/trogiup")
+        telegram.wait_for(1, marker)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    telegram.lag = 0.0
+    assert {chat: len(telegram.to(chat)) for chat in burst} == dict.fromkeys(burst, 1)
+    assert telegram.unconfirmed() == 0
