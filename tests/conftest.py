@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,3 +45,32 @@ def five_plans_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stdout
     return index
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    from tests import postgres
+
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new state's URL, of both kinds of database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/state/hoi.sqlite"
+        return
+    from sqlalchemy import text
+
+    from bot.state.connection import open_engine
+
+    url = request.getfixturevalue("postgres_url")
+    yield url
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import telegram_server
-from telegram_server import SECRET, TOKEN, Telegram
+from telegram_server import TOKEN, Telegram
 
 from bot.channels.chat import sentences
 
