@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
@@ -128,6 +129,7 @@ def _serve(argv: list[str]) -> int:
     from bot.channels.web import create_app
     from bot.embed import EncoderError
     from bot.index import SnapshotError
+    from bot.state import StateError, open_state
     from bot.wiring import open_service
 
     with listener:
@@ -135,12 +137,15 @@ def _serve(argv: list[str]) -> int:
             service = open_service(settings)
             # Loads the model now: the first person to ask would otherwise wait seconds for it.
             service.search("kế hoạch", ())
-        except (SnapshotError, EncoderError) as error:
+            state = open_state(settings.state, settings.state_key)
+        except (SnapshotError, EncoderError, StateError) as error:
             return _fail(str(error), 1)
+        # The server stops at SIGTERM, then raises it again: what is open has to be closed first.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             # The access log would keep people's questions: they stand in the page's address.
             config = uvicorn.Config(
-                create_app(service, settings), log_level="warning", access_log=False, server_header=False
+                create_app(service, settings, state), log_level="warning", access_log=False, server_header=False
             )
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
             print(f"Mở http://{host}:{listener.getsockname()[1]} trên trình duyệt. Dừng bằng Ctrl+C.", flush=True)
@@ -148,6 +153,7 @@ def _serve(argv: list[str]) -> int:
         except KeyboardInterrupt:
             pass  # the way to stop it; the server has already closed its connections
         finally:
+            state.close()
             service.close()
     return 0
 

@@ -20,7 +20,13 @@ OWNERS: dict[str, set[str]] = {
     "alembic": {"bot/state"},
     "chromadb": {"bot/vectors.py"},
     "docx": {"ingest/readers"},
-    "fastapi": {"bot/channels/web.py", "bot/channels/operator.py", "bot/channels/telegram_run.py"},
+    "fastapi": {
+        "bot/channels/chats.py",
+        "bot/channels/office.py",
+        "bot/channels/operator.py",
+        "bot/channels/telegram_run.py",
+        "bot/channels/web.py",
+    },
     "httpx": {"bot/channels"},
     "huggingface_hub": {"bot/embed.py"},  # where a model that was downloaded before lies
     "icalendar": {"bot/channels/calendar.py"},

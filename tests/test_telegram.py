@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import telegram_server
-from telegram_server import TOKEN, Telegram
+from telegram_server import SECRET, TOKEN, Telegram
 
 from bot.channels.chat import sentences
 
@@ -227,3 +231,71 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(
     telegram.lag = 0.0
     assert {chat: len(telegram.to(chat)) for chat in burst} == dict.fromkeys(burst, 1)
     assert telegram.unconfirmed() == 0
+
+
+# ---- webhook
+
+
+def post(url: str, body: bytes, secret: str = SECRET) -> int:
+    headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
+    try:
+        with urlopen(Request(url, body, headers), timeout=30) as reply:
+            return int(reply.status)
+    except HTTPError as error:
+        return error.code
+
+
+@contextmanager
+def server(telegram: Telegram, index: Path, state: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """`hoi serve` with Telegram's webhook, which the simulator knows."""
+    with bot(telegram, index, state, "serve", "--port", "0", HOI_TELEGRAM_SECRET=SECRET, **more) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+:\d+", process.stdout.readline())
+        assert found
+        telegram.webhook = {"url": f"{found[0]}/webhooks/telegram", "secret": SECRET}
+        yield found[0], process
+    telegram.webhook = {}
+
+
+def test_the_webhook_answers_through_the_server_and_outlives_a_kill(
+    telegram: Telegram, five_plans_index: Path, tmp_path: Path
+) -> None:
+    state, operator = f"sqlite:///{tmp_path}/hoi.sqlite", "operators-secret"
+    chat = next(chats)
+    with server(telegram, five_plans_index, state) as (address, process):
+        hook = f"{address}/webhooks/telegram"
+        assert post(hook, b"{}", "wrong") == 403
+        assert post(hook, b"{") == 400
+        assert post(hook, b'[{"update_id": 1}]') == 200  # not for us
+        telegram.says(chat, "xã Giao Minh thưởng bao nhiêu tiền")
+        telegram.deliver()
+        process.kill()  # at once: what was acknowledged must be answered by the next
+    with server(telegram, five_plans_index, state, HOI_OPERATOR_TOKEN=operator) as (address, process):
+        assert "không nêu" in telegram.wait_for(1, chat)[0].text
+        number = telegram.says(chat, "/trogiup")
+        for _ in range(3):
+            with telegram._lock:
+                again = [u for u in telegram._updates if u["update_id"] == number]
+            assert [post(f"{address}/webhooks/telegram", json.dumps(u).encode()) for u in again] == [200]
+        assert len(telegram.wait_for(2, chat)) == 2
+        headers = {"Authorization": f"Bearer {operator}"}
+        with urlopen(Request(f"{address}/api/v1/unanswered", headers=headers), timeout=30) as reply:
+            (told,) = json.loads(reply.read())["questions"]
+        assert (told["question"], told["status"], told["kind"]) == (
+            "xã Giao Minh thưởng bao nhiêu tiền", "not_stated", "money",
+        )  # fmt: skip
+        with urlopen(f"{address}/metrics", timeout=30) as reply:
+            assert 'hoi_queue{queue="outgoing",channel="telegram",state="sent"} 2' in reply.read().decode()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    with telegram._lock:
+        telegram._updates.clear()
+
+
+def test_without_a_secret_there_is_no_webhook(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
+    state = f"sqlite:///{tmp_path}/hoi.sqlite"
+    with bot(telegram, five_plans_index, state, "serve", "--port", "0") as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+:\d+", process.stdout.readline())
+        assert found
+        assert post(f"{found[0]}/webhooks/telegram", b"{}", "") == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from threading import Lock
 
 # Seconds. Dense around the promise of 20 ms at the median and 50 ms at the 95th percentile.
@@ -54,3 +55,21 @@ class Metrics:
                     "",
                 ]
             )
+
+
+def queues_text(counts: Mapping[tuple[str, str, str], int]) -> str:
+    """What waits, is done, sent or failed in the queues of the chats; "" where there was nothing yet."""
+    if not counts:
+        return ""
+    rows = (
+        f'hoi_queue{{queue="{queue}",channel="{channel}",state="{state}"}} {n}'
+        for (queue, channel, state), n in sorted(counts.items())
+    )
+    return "\n".join(
+        (
+            "# HELP hoi_queue Updates and messages of the chats by state; what is settled is dropped after a week.",
+            "# TYPE hoi_queue gauge",
+            *rows,
+            "",
+        )
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -45,11 +45,8 @@ class _Upload(MultiPartParser):
             file.close()
 
 
-def mount(app: FastAPI, service: Service, settings: Settings, jobs: Jobs | None = None) -> None:
-    """Adds the routes; without HOI_OPERATOR_TOKEN they answer 404. Jobs end with the app."""
-    jobs = jobs or Jobs(settings)
-    _end_with(app, jobs)
-    app.add_exception_handler(Refused, _told)
+def guard(settings: Settings) -> Callable[[Request], None]:
+    """What refuses who does not send the operator's token; without one set it is as if there were no such address."""
 
     def checked(request: Request) -> None:
         if not settings.operator_token:
@@ -60,6 +57,16 @@ def mount(app: FastAPI, service: Service, settings: Settings, jobs: Jobs | None 
         right = hmac.compare_digest(token.strip().encode("latin-1"), settings.operator_token.encode())
         if not (right and scheme.lower() == "bearer"):
             raise Refused(Problem(401, _TOKEN), **{"www-authenticate": "Bearer"})
+
+    return checked
+
+
+def mount(app: FastAPI, service: Service, settings: Settings, jobs: Jobs | None = None) -> None:
+    """Adds the routes; without HOI_OPERATOR_TOKEN they answer 404. Jobs end with the app."""
+    jobs = jobs or Jobs(settings)
+    _end_with(app, jobs)
+    app.add_exception_handler(Refused, _told)
+    checked = guard(settings)
 
     @app.post("/api/v1/intake", include_in_schema=False)
     async def hand_in(request: Request) -> JSONResponse:

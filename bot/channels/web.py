@@ -15,10 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import contract, intake, operator
+from bot.channels import chats, contract, intake, office, operator
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
-from bot.channels.metrics import Metrics
+from bot.channels.metrics import Metrics, queues_text
 from bot.channels.pages import Pages
 from bot.channels.problems import MEDIA_TYPE, Problem, from_validation
 from bot.domain import Answer
@@ -26,14 +26,15 @@ from bot.embed import EncoderError
 from bot.index import SnapshotError
 from bot.render import answer_json, deadline_json, full_plan_json, plan_json
 from bot.settings import Settings
+from bot.state import State, StateError
 from bot.wiring import Service, UnknownIssuer, UnknownPlan, today
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_VIEW = timedelta(days=3660)  # ten years hold the periods of plans; more is a mistake
 
 
-def create_app(service: Service, settings: Settings) -> FastAPI:
-    """The whole HTTP contract over an open service. The caller closes the service."""
+def create_app(service: Service, settings: Settings, state: State | None = None) -> FastAPI:
+    """The whole HTTP contract over an open service; with a state, the chats too. The caller closes both."""
     app = FastAPI(
         title="Hỏi kế hoạch",
         version=version("hoi-ke-hoach"),
@@ -46,8 +47,11 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     asker = _Asker(service, metrics)
     _add_api(app, service, asker)
     _add_pages(app, service, asker, pages)
-    _add_probes(app, service, metrics)
+    _add_probes(app, service, metrics, state)
     operator.mount(app, service, settings)
+    if state:
+        chats.mount(app, service, state, settings)
+        office.mount(app, state, operator.guard(settings))
     _add_errors(app, pages, metrics)
     return app
 
@@ -139,7 +143,7 @@ def _add_pages(app: FastAPI, service: Service, asker: _Asker, pages: Pages) -> N
         return Response(style, media_type="text/css", headers={"cache-control": "max-age=3600"})
 
 
-def _add_probes(app: FastAPI, service: Service, metrics: Metrics) -> None:
+def _add_probes(app: FastAPI, service: Service, metrics: Metrics, state: State | None) -> None:
     @app.get("/healthz", summary="Tiến trình đang chạy")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
@@ -147,11 +151,14 @@ def _add_probes(app: FastAPI, service: Service, metrics: Metrics) -> None:
     @app.get("/readyz", summary="Đã có chỉ mục và trả lời được")
     def readyz() -> dict[str, str]:
         service.ready()
+        if state:
+            state.ready()
         return {"status": "ok"}
 
     @app.get("/metrics", summary="Số đo theo định dạng Prometheus")
     def measured() -> PlainTextResponse:
-        return PlainTextResponse(metrics.text(), media_type="text/plain; version=0.0.4")
+        waiting = queues_text(state.queues.counts()) if state else ""
+        return PlainTextResponse(metrics.text() + waiting, media_type="text/plain; version=0.0.4")
 
 
 def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
@@ -180,6 +187,7 @@ def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         UnknownPlan,
         SnapshotError,
         EncoderError,
+        StateError,
         RequestValidationError,
         HTTPException,
     ):
@@ -196,7 +204,7 @@ def _problem(error: Exception) -> Problem:
             return Problem(422, detail, {"issuer": detail})
         case UnknownPlan():
             return Problem(404, "Không có kế hoạch này trong bộ kế hoạch. Danh sách có tại /plans.")
-        case SnapshotError() | EncoderError():
+        case SnapshotError() | EncoderError() | StateError():
             return Problem(503, str(error))
         case RequestValidationError():
             return from_validation(error.errors())
