@@ -276,8 +276,8 @@ class Plan:
 
     @property
     def called(self) -> str:
-        """How the document is spoken of: by its kind, a plan where its head names none."""
-        return self.kind or "Kế hoạch"
+        """How the document is spoken of: by its kind; a decision that issues a plan, or has no kind, as a plan."""
+        return self.kind if self.kind and "kế hoạch" not in self.title.lower() else "Kế hoạch"
 
     def quote(self, span: Span) -> str:
         return self.text[span.start : span.end]

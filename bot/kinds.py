@@ -10,7 +10,8 @@ from .domain import Plan
 from .matters import matters, speaks
 from .question import Question
 from .terms import spaced
-from .text import fold
+from .text import accented, fold
+from .topics import Topic
 from .units import Unit, units
 from .wants import Want
 
@@ -30,18 +31,29 @@ HARD = frozenset(
 )
 
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
-_NUMERAL = re.compile(r"\d|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b")
-_COUNTED = re.compile(r"(?<![\w/.-])\d[\d.,]*\s*(?:%|°|[a-z])|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+[a-z]")
+# Numbers in figures or in words, accents counted: "năm" is five where it is no year.
+_NUMERAL = re.compile(
+    r"(?<![\w/.-])\d[\d.,]*|\b(?:hai|ba|bốn|sáu|bảy|bẩy|tám|chín|mười)\b"
+    r"|(?<!hằng )(?<!hàng )(?<!mỗi )(?<!từng )(?<!trong )(?<!cuối )(?<!đầu )(?<!các )(?<!một )(?<!những )(?<!của )"
+    r"\bnăm\b"
+    r"(?! (?:\d|học|qua|nay|sau|trước|tài chính|tới|đầu|cuối|thực hiện))"
+)
+_COUNTED = re.compile(r"\s*(?:%|°|[^\W\d_])")
 _CELL_FIGURE = re.compile(r"(?:^|\|)\s*(?:[\d.,%/ <>=-]+|[ivx]+)\s*(?:\||$)|\d")
 _DURATION = re.compile(
     r"\d+\s*(?:\([^)]{1,20}\)\s*)?(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)"
 )
 _REPEATS = re.compile(
-    r"tai thoi diem|ke tu ngay|h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|"
+    r"tai thoi diem|ke tu ngay|(?:tu|den|het|trong|vao) thang \d|"
+    r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|"
     r"tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
     r"truoc moi|sau moi"
 )
 _CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
+_PLACE = re.compile(
+    r"\b(?:tại|ở|trên|địa điểm|trụ sở|nhà văn hóa|hội trường|trường|trung tâm|sân|phòng|website)\b|http|\.vn"
+)
+_FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|đề cương)\b")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
 
 
@@ -56,11 +68,15 @@ def holds(text: str, want: Want) -> bool:
         case Want.PERCENT:
             return bool(re.search(r"\d\s*%|phan tram", folded))
         case Want.COUNT:
-            return bool(_COUNTED.search(folded))
+            return _counts_something(text)
         case Want.NUMBER:
-            return bool(_NUMERAL.search(folded))
+            return bool(re.search(r"\d", text)) or bool(_NUMERAL.search(text.lower()))
         case Want.DURATION:
             return bool(_DURATION.search(folded))
+        case Want.PLACE:
+            return bool(_PLACE.search(text.lower()))
+        case Want.FORM:
+            return bool(_FORM.search(text.lower()))
         case Want.CONTACT:
             return bool(_CONTACT.search(folded))
         case Want.PERSON:
@@ -70,10 +86,12 @@ def holds(text: str, want: Want) -> bool:
 
 def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     """Whether the unit holds a value of every kind wanted that can be recognised."""
-    if unit.cells and {Want.COUNT, Want.PERCENT} & set(question.wants) and not _COUNTED.search(fold(text)):
+    if unit.cells and {Want.COUNT, Want.PERCENT} & set(question.wants) and not _counts_something(text):
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
     hard = [w for w in question.wants if w in HARD]
+    if Topic.ADDRESSEE not in question.topics:
+        hard += [w for w in question.wants if w is Want.PLACE or (w is Want.FORM and accented(question.text))]
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
         return False
     return _counts(question, plan, text) and _is_kind(question, unit)
@@ -85,20 +103,23 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     unit = question.counted.split()[0]
     if unit == "nguoi":
-        return bool(_NUMERAL.search(fold(text)))  # people are counted as pupils, members, households' heads
+        return bool(_NUMERAL.search(text.lower()))  # people are counted as pupils, members, households' heads
     if unit == "do" and "°" in text:
         return True
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True
     if re.search(rf"\d\s*%\s+(?:tong )?so {unit}\b", fold(text)):
         return True
+    # A share counts them where a least number is asked for: "ít nhất 50% số hộ".
     share = r"\s*%?" if re.search(r"it nhat|toi thieu", fold(question.said)) else ""
-    return bool(
-        re.search(
-            rf"(?:\d[\d.,]*{share}|(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s)\s*(?:[a-z]+\s+){{0,2}}{unit}\b",
-            fold(text),
-        )
-    )
+    follows = re.compile(rf"{share}\s*(?:\([^)]{{1,20}}\)\s*)?(?:[a-z]+\s+){{0,2}}{unit}\b")
+    folded = fold(text)
+    return any(follows.match(folded, number.end()) for number in _NUMERAL.finditer(text.lower()))
+
+
+def _counts_something(text: str) -> bool:
+    lowered = text.lower()
+    return any(_COUNTED.match(lowered, number.end()) for number in _NUMERAL.finditer(lowered))
 
 
 _GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap ban doan the nguoi nhom".split())

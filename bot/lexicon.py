@@ -19,6 +19,7 @@ class Lexicon:
     stop_folded: frozenset[str]
     stop_phrases: tuple[str, ...]  # longest first
     synonyms: dict[str, tuple[str, ...]]  # folded phrase → all phrases of its group, itself first
+    accents: dict[str, str]  # folded syllable → how it is typed when it means what its group means
     light: frozenset[str]
     bodies: frozenset[str]
 
@@ -41,6 +42,7 @@ def lexicon() -> Lexicon:
         stop_folded=frozenset(fold(w) for w in words),
         stop_phrases=tuple(sorted(data["stop"]["phrases"], key=len, reverse=True)),
         synonyms=synonyms,
+        accents=data["accents"],
         light=frozenset(data["light"]["words"]),
         bodies=frozenset(name for group in bodies for name in group),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .lexicon import lexicon
+from .lexicon import Lexicon, lexicon
 from .text import accented, fold, respell, words
 
 _LONGEST_PHRASE = 5  # words
@@ -83,7 +83,7 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
             (
                 n
                 for n in range(min(_LONGEST_PHRASE, len(folded) - at), 0, -1)
-                if " ".join(folded[at : at + n]) in known.synonyms
+                if _means(known, typed[at : at + n], folded[at : at + n], marked)
             ),
             0,
         )
@@ -106,6 +106,14 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
     for term in found:
         unique.setdefault(term.forms, term)
     return tuple(unique.values())
+
+
+def _means(known: Lexicon, typed: list[str], folded: list[str], marked: bool) -> bool:
+    """Whether the phrase is one of a group of like meaning; a syllable typed with other accents is another word."""
+    phrase = " ".join(folded)
+    if phrase not in known.synonyms:
+        return False
+    return not (marked and len(typed) == 1 and known.accents.get(phrase, typed[0]) != typed[0])
 
 
 def _word(folded: list[str], silent: list[bool], at: int, rarity: Callable[[str], float]) -> bool:

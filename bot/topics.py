@@ -208,10 +208,10 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             2.6,
             r"(?:chu|cum tu|tu|thuat ngu|khai niem)\b.{0,60}(?:la|chi|gom|nghia)\b|nghia la (?:gi|sao)|"
-            r"duoc hieu|[a-z]+ [a-z]+ la gi$|goi tat|viet tat|dinh nghia|"
-            r"[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
+            r"duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
             r"chi nhung)",
         ),
+        (2, r"[a-z]+ [a-z]+ la gi$"),
     ),
     Topic.SECTION: (
         (

@@ -32,6 +32,7 @@ class Unit:
     around: str
     above: str
     far: str
+    heads: str  # `above` and `far` with accents
     owner: str  # the body whose task it is, "" where none is named
     owner_at: tuple[int, int]  # where that body is named
     heading: bool  # a section's heading line
@@ -105,6 +106,7 @@ def _units(plan: Plan) -> list[Unit]:
         number = paragraph.section if "Điều" in paragraph.section else ""
         near = spaced(" ".join((*headings[-1:], lead, table_head, owner, number)))
         far = spaced(" ".join(headings[:-1]))
+        heads = spaced_exact(" ".join((*headings, lead, table_head, owner)))
         titled = section is not None and bool(section.heading) and section.body >= paragraph.end - 1
         body = content_start(plan.text, paragraph.start, paragraph.end)
         around = spaced(text)
@@ -127,6 +129,7 @@ def _units(plan: Plan) -> list[Unit]:
                     around,
                     near,
                     far,
+                    heads,
                     owner,
                     owner_at,
                     titled,

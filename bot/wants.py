@@ -53,7 +53,7 @@ _CUES: dict[Want, str] = {
     r"(?<!uu )(?<!tien )(?<!cai )(?<!dau )(?<!truoc )tien(?! hanh| do| tien| trinh| phong| si| ich| dat))\b|"
     r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
-    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|"
+    Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|den\b|toi\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|"
     r"a\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
     r"tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
     r"va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
@@ -65,17 +65,18 @@ _CUES: dict[Want, str] = {
     r"truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|"
     r"chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
     Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|"
-    r"bao nhieu)|(?:email|thu dien tu|dia chi|website|trang web)\b(?: \w+){0,4} (?:nao|la gi|o dau|la bao nhieu)\b|"
+    r"bao nhieu)|(?:email|dia chi|website|trang web)\b(?: \w+){0,4} (?:nao|la gi|o dau|la bao nhieu)\b|"
     r"^(?:cho )?(?:(?:em|toi|minh|xin) )*(?:email|dia chi|website)\b|"
     r"(?:cho|xin|gui qua|qua) (?:\w+ ){0,2}(?:email|dia chi)\b|"
     r"so tai khoan|lien he so|fanpage nao|link\b",
-    Want.FORM: r"(?<!hien )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
-    Want.PLACE: r"o dau|cho nao|dia diem|noi nao|tai dau|dau vay",
+    Want.FORM: r"(?<!hien )(?<!guong )(?<!kieu )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
+    Want.PLACE: r"o dau(?! ra)|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
     r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
     r"hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|"
     r"ve dau|nhung ai",
-    Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban|nao)\b|mang so|so ke hoach|so may",
+    Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban)\b|(?:ke hoach|van ban|quyet dinh|cong van) so nao\b|"
+    r"mang so|so ke hoach|so may",
     Want.LIST: r"liet ke|gom (?:nhung |co )?(?:gi|ai|nao|cai)|nhung (?:gi|ai|nao)|nhung .{2,40} (?:nao|gi)|"
     r"cac .{2,40} (?:nao|gi)|(?:phai|can|duoc|se) (?:lam|dat|co|chuan bi|thuc hien|"
     r"chu y)(?: nhung)? (?:gi|j)|lam (?:nhung )?(?:gi|viec gi)|(?:viec|nhiem vu|noi dung|tieu chi|"
@@ -93,8 +94,8 @@ _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want,
 
 def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
-    # "máy" and "may" are no "mấy" where accents are typed.
-    spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy)\b", "m", text) if accented(text) else text
+    # "máy" and "may" are no "mấy", "máu" and "màu" no "mẫu" where accents are typed.
+    spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy|au|áu|àu|âu)\b", "m", text) if accented(text) else text
     folded = _EVERY.sub(" ", " ".join(fold(spoken).replace("?", " ").split()))
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.

@@ -27,9 +27,9 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
-# "Điều" or "Số:" at the end of a line waits for its number in the next.
-_DANGLES = re.compile(r"(?:^|\s)(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản|khoản|[Ss]ố:?|ĐIỀU|CHƯƠNG|MỤC|PHẦN|PHỤ LỤC)$")
-_NUMBERS = frozenset("0123456789IVXLCDM")
+# "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
+_DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục))$")
+_NUMBERS = frozenset("0123456789IVX")
 _STARS = re.compile(r"\*+")
 _CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
 _SPACES = re.compile(r"\s+")

@@ -62,7 +62,7 @@ def test_a_clause_of_the_head_has_no_section_to_name() -> None:
 
 def test_nothing_near_is_said_without_a_clause() -> None:
     draft = compose(asked("Phở?"), [found(KIM_LIEN, stated=False, claims=())])
-    assert texts(draft) == [replies.NOT_STATED_ANYTHING.format(issuer="xã Kim Liên")]
+    assert texts(draft) == [replies.NOT_STATED_ANYTHING.format(document="Kế hoạch", issuer="xã Kim Liên")]
 
 
 def test_a_refusal_in_its_own_words_stands_alone() -> None:

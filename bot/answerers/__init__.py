@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from .. import replies
 from ..domain import Plan
 from ..evidence import Evidence, weigh
 from ..findings import Claim, Finding
+from ..kinds import holds
 from ..question import Question, of_plan
+from ..text import fold
 from ..topics import Topic
+from ..wants import Want
 from . import awards, basis, deadlines, head, lists, phases, sections, sentences, terms
 from .shared import Context, facts_of
 
@@ -51,9 +56,33 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
             _together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan),
             certainty=_certainty(ranked),
         )
-    answerers = [*(_BY_TOPIC[topic] for topic in question.topics), sentences.answer]
-    found = next(f for answerer in answerers if (f := answerer(question, plan, context)) is not None)
-    return replace(found, certainty=_certainty(ranked))
+    if beyond := _beyond(question, plan):
+        return Finding(plan, (), stated=False, missing=replies.MISSING_YEAR.format(year=beyond))
+    for topic in question.topics:
+        found = _BY_TOPIC[topic](question, plan, context)
+        if found is not None and _of_kind(question, found):
+            return replace(found, certainty=_certainty(ranked))
+    return replace(sentences.answer(question, plan, context), certainty=_certainty(ranked))
+
+
+_TOLD = (Want.MONEY, Want.PERCENT, Want.CONTACT, Want.FORM)  # kinds that no topic's facts tell
+
+
+def _of_kind(question: Question, found: Finding) -> bool:
+    """Whether a sum, a share, an address or a form that is asked for stands in what a topic's facts say."""
+    said = " ".join(found.plan.quote(s) for c in found.claims for s in c.spans)
+    return not found.stated or all(holds(said, want) for want in question.wants if want in _TOLD)
+
+
+_YEAR = re.compile(r"\bnam (20\d\d)\b")
+
+
+def _beyond(question: Question, plan: Plan) -> str:
+    """A year of the question that lies outside the plan's own and of which its text does not speak; "" for none."""
+    for year in _YEAR.findall(fold(question.said)):
+        if plan.period and not plan.period[0] <= int(year) <= plan.period[1] and year not in plan.text:
+            return str(year)
+    return ""
 
 
 def _certainty(ranked: Sequence[Evidence]) -> float:

@@ -9,7 +9,7 @@ from ..domain import Plan, Section, Span
 from ..findings import Claim, Finding
 from ..matters import Matter, matters
 from ..question import Question
-from ..terms import Term, spaced
+from ..terms import Term, spaced, spaced_exact
 from ..text import fold
 from ..topics import Topic
 from ..units import above, content_start, paragraphs
@@ -72,7 +72,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 
 def _speaks(plan: Plan, section: Section, matter: Matter) -> bool:
-    words = fold(" ".join((*plan.headings(section.path), plan.text[section.start : section.end])))
+    words = spaced_exact(" ".join((*plan.headings(section.path), plan.text[section.start : section.end])))
     return bool(matter.spoken.search(words))
 
 

@@ -33,7 +33,7 @@ _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 def answer(question: Question, plan: Plan, context: Context) -> Finding:
     empty = empty_heading(question, plan, 0.6)
     best = context.best
-    if empty and (best is None or best.core < 0.8):
+    if empty and (best is None or best.core < 0.8 or best.unit.section == empty.path):
         note = replies.EMPTY_HEADING.format(
             document=plan.called, issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading
         )

@@ -64,12 +64,18 @@ def _glue(last: Block | None, block: Block) -> str:
 
 
 def _margins(pages: Sequence[Sequence[Row]]) -> list[tuple[float, float, float]]:
-    """Left and right edge of the body and its em, page by page; pages of few lines take those of the others."""
+    """Left and right edge of the body and its em, page by page; pages of few lines take those of the others.
+
+    A page of short lines (recipients, a signature) does not reach its right edge: it is the others' then.
+    """
     sides = [_sides(page) for page in pages]
     known = [s for s, page in zip(sides, pages, strict=True) if s and len(page) >= _ENOUGH] or [s for s in sides if s]
     usual = tuple(median(values) for values in zip(*known, strict=True)) if known else (0.0, 0.0, 1.0)
     left, right, size = usual
-    return [s if s and len(page) >= _ENOUGH else (left, right, size) for s, page in zip(sides, pages, strict=True)]
+    return [
+        (s[0], max(s[1], right), s[2]) if s and len(page) >= _ENOUGH else (left, right, size)
+        for s, page in zip(sides, pages, strict=True)
+    ]
 
 
 def _sides(page: Sequence[Row]) -> tuple[float, float, float] | None:
