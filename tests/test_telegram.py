@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,37 +13,11 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-import telegram_server
-from telegram_server import SECRET, TOKEN, Telegram
 
 from bot.channels.chat import sentences
-
-
-def environment(telegram: Telegram, index: Path, state: str, **more: str) -> dict[str, str]:
-    return {n: v for n, v in os.environ.items() if not n.startswith("HOI_")} | {
-        "HOI_TELEGRAM_TOKEN": TOKEN,
-        "HOI_TELEGRAM_URL": telegram.address,
-        "HOI_INDEX": str(index),
-        "HOI_STATE": state,
-        **more,
-    }
-
-
-@contextmanager
-def bot(telegram: Telegram, index: Path, state: str, *command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
-    """`hoi telegram` until the block ends; then it is killed where it still runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *(command or ("telegram",))],
-        env=environment(telegram, index, state, **more),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
+from tests import telegram_server
+from tests.telegram_burst import bot, burst, environment
+from tests.telegram_server import SECRET, TOKEN, Telegram
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +29,7 @@ def telegram() -> Iterator[Telegram]:
 @pytest.fixture(scope="class")
 def running(telegram: Telegram, five_plans_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     state = f"sqlite:///{tmp_path_factory.mktemp('state')}/hoi.sqlite"
-    with bot(telegram, five_plans_index, state, HOI_PUBLIC_URL="https://hoi.example"):
+    with bot(environment(telegram, five_plans_index, state, HOI_PUBLIC_URL="https://hoi.example"), "telegram"):
         yield
 
 
@@ -177,14 +149,14 @@ def test_a_blocked_bot_gives_up_and_goes_on(telegram: Telegram, five_plans_index
     telegram.blocked.add(gone)
     telegram.says(gone, "/trogiup")
     telegram.says(other, "/trogiup")
-    with bot(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"):
+    with bot(environment(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"), "telegram"):
         telegram.wait_for(1, other)
     assert telegram.to(gone) == []
 
 
 def test_a_wrong_token_is_told_without_showing_it(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
     state = f"sqlite:///{tmp_path}/hoi.sqlite"
-    with bot(telegram, five_plans_index, state, HOI_TELEGRAM_TOKEN="654321:wrong") as process:
+    with bot(environment(telegram, five_plans_index, state, HOI_TELEGRAM_TOKEN="654321:wrong"), "telegram") as process:
         said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "HOI_TELEGRAM_TOKEN" in said[1]
@@ -197,7 +169,7 @@ def test_nothing_is_logged_of_the_token_or_the_words(
     chat = next(chats)
     telegram.broken = 2
     telegram.says(chat, "câu hỏi riêng tư")
-    with bot(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite") as process:
+    with bot(environment(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"), "telegram") as process:
         telegram.wait_for(1, chat)
         process.send_signal(signal.SIGTERM)
         said = "".join(process.communicate(timeout=60))
@@ -206,30 +178,16 @@ def test_nothing_is_logged_of_the_token_or_the_words(
     assert "riêng tư" not in said
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_killed_again_and_again_it_loses_and_repeats_nothing(
-    telegram: Telegram, five_plans_index: Path, tmp_path: Path
+    telegram: Telegram, five_plans_index: Path, tmp_path: Path, request: pytest.FixtureRequest, kind: str
 ) -> None:
+    state = f"sqlite:///{tmp_path}/hoi.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
     telegram.lag = 0.05
-    before = len(telegram.sent)
-    burst = {}
-    for n in range(300):
-        chat = next(chats)
-        burst[chat] = "/trogiup" if n % 3 else "Hạn gửi báo cáo hằng năm của xã Giao Minh?"
-        telegram.says(chat, burst[chat])
-    state = f"sqlite:///{tmp_path}/hoi.sqlite"
-    for share in (40, 120, 200):
-        with bot(telegram, five_plans_index, state) as process:
-            telegram.wait_for(before + share, seconds=60)
-            process.kill()
-    with bot(telegram, five_plans_index, state) as process:
-        telegram.wait_for(before + 300, seconds=60)
-        marker = next(chats)
-        telegram.says(marker, "/trogiup")
-        telegram.wait_for(1, marker)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+    updates, kills, first = (200, 2, 1_000_000) if kind == "sqlite" else (40, 1, 2_000_000)
+    told = burst(telegram, environment(telegram, five_plans_index, state), updates, kills, first)
     telegram.lag = 0.0
-    assert {chat: len(telegram.to(chat)) for chat in burst} == dict.fromkeys(burst, 1)
+    assert (told.lost, told.repeated, told.disordered) == (0, 0, 0)
     assert telegram.unconfirmed() == 0
 
 
@@ -248,7 +206,8 @@ def post(url: str, body: bytes, secret: str = SECRET) -> int:
 @contextmanager
 def server(telegram: Telegram, index: Path, state: str, **more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """`hoi serve` with Telegram's webhook, which the simulator knows."""
-    with bot(telegram, index, state, "serve", "--port", "0", HOI_TELEGRAM_SECRET=SECRET, **more) as process:
+    given = environment(telegram, index, state, HOI_TELEGRAM_SECRET=SECRET, **more)
+    with bot(given, "serve", "--port", "0") as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+:\d+", process.stdout.readline())
         assert found
@@ -294,7 +253,7 @@ def test_the_webhook_answers_through_the_server_and_outlives_a_kill(
 
 def test_without_a_secret_there_is_no_webhook(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
     state = f"sqlite:///{tmp_path}/hoi.sqlite"
-    with bot(telegram, five_plans_index, state, "serve", "--port", "0") as process:
+    with bot(environment(telegram, five_plans_index, state), "serve", "--port", "0") as process:
         assert process.stdout is not None
         found = re.search(r"http://\S+:\d+", process.stdout.readline())
         assert found
