@@ -80,7 +80,9 @@ def test_an_answer_comes_with_its_quote_and_where_it_stands(talk: Talk) -> None:
 def test_a_quote_that_the_answer_repeats_is_not_shown_twice(talk: Talk) -> None:
     quote = ANSWER.citations[0].quote
     talk.service.answer = replace(ANSWER, text=f"Đoạn gần nhất: {quote} [1]")
-    assert [p.kind for p in talk("hạn báo cáo").parts] == ["words", "source"]
+    parts = talk("hạn báo cáo").parts
+    assert [p.kind for p in parts] == ["words", "source", "source"]
+    assert parts[1].text.startswith("Mục II.1")
 
 
 def test_three_quotes_are_shown_and_all_are_told_when_asked(talk: Talk) -> None:
@@ -204,9 +206,11 @@ def test_words_of_feedback_are_kept_with_what_they_are_about(talk: Talk, said: t
 
 
 def test_deadlines_of_the_issuer_and_of_all(talk: Talk) -> None:
-    assert "• 15/12/2026 (còn 13 ngày): Xã An Phú: báo cáo, gửi về UBND xã" in text(talk("hạn"))
+    assert "• Trước 15/12/2026 (còn 13 ngày): Xã An Phú: báo cáo, gửi về UBND xã" in text(talk("hạn"))
     talk(Command("xa", "an phu"))
-    assert text(talk("/hạn")) == ("Các hạn sắp tới của xã An Phú:\n• 15/12/2026 (còn 13 ngày): báo cáo, gửi về UBND xã")
+    assert text(talk("/hạn")) == (
+        "Các hạn sắp tới của xã An Phú:\n• Trước 15/12/2026 (còn 13 ngày): báo cáo, gửi về UBND xã"
+    )
 
 
 def test_reminders_go_on_and_off(talk: Talk) -> None:

@@ -49,9 +49,7 @@ def listed(found: Sequence[Ahead], today: date, many: bool) -> str:
     lines = []
     for due in found:
         whose = f"{_capital(due.plan.issuer.full_name)}: " if many else ""
-        line = sentences.DUE_LINE.format(
-            day=_written(due.day), left=_left(due.last_safe_day, today), duty=whose + duty(due)
-        )
+        line = sentences.DUE_LINE.format(day=_day(due), left=_left(due.last_safe_day, today), duty=whose + duty(due))
         lines.append(f"• {line}")
     return "\n".join(lines)
 
@@ -87,6 +85,12 @@ def duty(due: Ahead) -> str:
         told += replies.TO.format(recipient=deadline.recipient)
         told += replies.VIA.format(via=deadline.via) if deadline.via else ""
     return told
+
+
+def _day(due: Ahead) -> str:
+    """As the plan means it: "trước 15/12/2026" leaves until the day before."""
+    before = sentences.DUE_BEFORE if due.last_safe_day < due.day else sentences.DUE_UNTIL
+    return before.format(day=_written(due.day))
 
 
 def _left(last: date, today: date) -> str:

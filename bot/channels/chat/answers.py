@@ -11,7 +11,7 @@ from bot.channels.chat import sentences
 from bot.channels.chat.nouns import Button, Part, words
 from bot.domain import Answer, Citation, Status
 from bot.render import answer_json, shows_repair
-from bot.text import fold, squash
+from bot.text import squash, tokens
 
 _SHOWN = 3  # quotes below an answer; more would bury it
 _OFFERED = 3  # suggestions
@@ -31,9 +31,12 @@ def citations(body: dict[str, Any]) -> tuple[Citation, ...]:
 
 
 def told(answer: Answer, nguon: str, public_url: str) -> tuple[Part, ...]:
-    """The parts of an answer; quotes that the answer repeats anyway are not shown twice."""
-    shown = [c for c in answer.citations if squash(c.quote) not in squash(answer.text)]
-    parts = [words(joined_marks(answer.text)), *quotes(shown[:_SHOWN], public_url, answer.citations)]
+    """The parts of an answer. Of a quote that the answer repeats anyway only the place is told."""
+    said = squash(answer.text)
+    shown = [c for c in answer.citations if squash(c.quote) not in said]
+    repeated = [c for c in answer.citations if squash(c.quote) in said]
+    parts = [words(joined_marks(answer.text)), *places(repeated, public_url, answer.citations)]
+    parts += quotes(shown[:_SHOWN], public_url, answer.citations)
     if len(shown) > _SHOWN:
         parts.append(words(sentences.ALSO_QUOTED.format(count=len(shown) - _SHOWN, nguon=nguon)))
     return tuple(parts)
@@ -55,6 +58,19 @@ def quotes(shown: Sequence[Citation], public_url: str, among: Sequence[Citation]
     return parts
 
 
+def places(repeated: Sequence[Citation], public_url: str, among: Sequence[Citation]) -> list[Part]:
+    """Where quotes stand that need not be shown, each place once: "[1] [2] Mục VI.3"."""
+    alone = len({c.plan_id for c in among}) == 1
+    marks: dict[tuple[str, str], str] = {}
+    for c in repeated:
+        place = _place(c, alone), f"{public_url.rstrip('/')}{c.url}" if public_url else ""
+        marks[place] = f"{marks.get(place, '')} [{c.mark}]".strip()
+    return [
+        Part("source", f"{joined_marks(found) if len(among) > 1 else ''} {text}".strip(), url)
+        for (text, url), found in marks.items()
+    ]
+
+
 def _place(citation: Citation, alone: bool) -> str:
     section = citation.section
     # "Điều 2", "Chương II" already say what they are.
@@ -69,9 +85,7 @@ def _place(citation: Citation, alone: bool) -> str:
 def buttons(answer: Answer, question: str, turn: int) -> tuple[tuple[Button, ...], ...]:
     """What may come next: other questions; and whether the answer was right."""
     names = answer.status is Status.NEEDS_ISSUER
-    offered = [
-        (n, text) for n, text in enumerate(answer.suggestions) if names or squash(fold(text)) != squash(fold(question))
-    ]
+    offered = [(n, text) for n, text in enumerate(answer.suggestions) if names or tokens(text) != tokens(question)]
     rows = [(Button(text, f"s{turn}.{n}"),) for n, text in offered[: None if names else _OFFERED]]
     if names or answer.status is Status.GREETING:
         return tuple(rows)

@@ -284,7 +284,8 @@ class Dialogue:
             name = next((i.full_name for i in self._service.issuers() if i.slug == slug), "")
             chosen = sentences.HELLO_CHOSEN if name else sentences.HELLO_CHOOSE
             about = (sentences.HELLO, self._told(chosen, issuer=name), self._told(sentences.HELLO_MORE))
-            return (say("\n\n".join(about)),)
+            few = () if name else choose.rows(self._service.issuers()[: choose.SHOWN])
+            return (say("\n\n".join(about), *few),)
 
         return act
 

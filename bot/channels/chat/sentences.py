@@ -46,6 +46,7 @@ DUE_DAYS = "còn {days} ngày"
 DUE_TOMORROW = "ngày mai"
 DUE_TODAY = "hôm nay"
 DUE_LINE = "{day} ({left}): {duty}"
+DUE_BEFORE, DUE_UNTIL = "Trước {day}", "Đến hết {day}"
 DUE_BY = "Thực hiện: {actor}."
 DUE_MORE = "Còn {count} hạn nữa; xem đủ trong lịch: {lich}."
 
