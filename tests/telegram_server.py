@@ -23,7 +23,13 @@ from urllib.request import Request, urlopen
 
 TOKEN = "123456:real-ones-look-like-this"
 SECRET = "only_Telegram-knows"
-ME = {"id": 123456, "is_bot": True, "first_name": "Hỏi kế hoạch", "username": "hoikehoach_bot"}
+ME = {
+    "id": 123456,
+    "is_bot": True,
+    "first_name": "Hỏi kế hoạch",
+    "username": "hoikehoach_bot",
+    "supports_inline_queries": True,
+}
 _TAGS = frozenset("b strong i em u ins s strike del a code pre blockquote tg-spoiler".split())
 _TAG = re.compile(r"<(/?)([a-z][a-z-]*)((?:\s+[a-z-]+(?:=\"[^\"<>]*\")?)*)\s*>")
 
@@ -52,6 +58,7 @@ class Telegram:
     lag: float = 0.0  # seconds between keeping a message and telling so
     sent: list[Sent] = field(default_factory=list)
     pressed: list[str] = field(default_factory=list)
+    found: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # of searches
     commands: list[dict[str, str]] = field(default_factory=list)
     webhook: dict[str, Any] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
@@ -158,6 +165,12 @@ class Telegram:
                 return self._set_webhook(given)
             case "setMyCommands":
                 return self._set_commands(given)
+            case "answerInlineQuery":
+                results = json.loads(given["results"])
+                if len(results) > 50 or not all(1 <= len(r["id"].encode()) <= 64 for r in results):
+                    raise Refused(400, "Bad Request: RESULT_ID_INVALID")
+                self.found[given["inline_query_id"]] = results
+                return True
             case "answerCallbackQuery":
                 if given["callback_query_id"] not in self._queries:
                     raise Refused(
@@ -218,7 +231,7 @@ class Telegram:
             if not file[2]:
                 raise Refused(400, "Bad Request: file must be non-empty")
         rows = json.loads(given.get("reply_markup", "{}")).get("inline_keyboard", [])
-        for button in (b for row in rows for b in row):
+        for button in (b for row in rows for b in row if "switch_inline_query_current_chat" not in b):
             if not 1 <= len(button["callback_data"].encode()) <= 64:
                 raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
         answers = json.loads(given.get("reply_parameters", "{}")).get("message_id")

@@ -83,6 +83,19 @@ class TestTalk:
         )
         assert "15/12" in telegram.wait_for(2, chat)[1].text
 
+    def test_a_name_is_searched_as_it_is_typed(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "/xa")
+        assert telegram.wait_for(1, chat)[0].buttons[-1][0]["switch_inline_query_current_chat"] == ""
+        query = {"id": "77", "from": telegram_server.ME | {"is_bot": False}, "query": "giao", "offset": ""}
+        telegram.happens({"inline_query": query})
+        telegram.says(chat, "/trogiup")
+        telegram.wait_for(2, chat)
+        (found,) = telegram.found["77"]
+        assert found["title"] == "Xã Giao Minh"
+        telegram.says(chat, found["input_message_content"]["message_text"])
+        assert "Tôi ghi nhớ xã Giao Minh" in telegram.wait_for(3, chat)[2].text
+
     def test_hostile_words_do_no_harm(self, telegram: Telegram) -> None:
         chat = next(chats)
         telegram.says(chat, "/xa <b>&amp;<script>alert(1)</script>")

@@ -37,7 +37,7 @@ def _telegram(app: FastAPI, service: Service, state: State, settings: Settings) 
 
     bell = Bell()
     talk = dialogue(service, state, settings, Manner())
-    telegram = Telegram(settings, state, bell)
+    telegram = Telegram(settings, state, service.issuers, bell)
     telegram_run.mount(app, telegram, settings.telegram_secret)
 
     async def work() -> None:

@@ -23,7 +23,7 @@ def telegram(service: Service, state: State, settings: Settings) -> None:
     async def run() -> None:
         bell = Bell()
         talk = dialogue(service, state, settings, Manner())
-        channel = Telegram(settings, state, bell)
+        channel = Telegram(settings, state, service.issuers, bell)
         await until_stopped(telegram_run.run(channel, bell, talk, service, state, settings, poll=True))
 
     asyncio.run(run())

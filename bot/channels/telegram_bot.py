@@ -17,6 +17,7 @@ from telegram import (
     InputFile,
     LinkPreviewOptions,
     ReplyParameters,
+    Update,
     User,
 )
 from telegram.error import (
@@ -32,7 +33,7 @@ from telegram.error import (
 from telegram.ext import Application, CallbackContext
 from telegram.request import HTTPXRequest
 
-from bot.channels import telegram_html, telegram_updates
+from bot.channels import telegram_html, telegram_search, telegram_updates
 from bot.channels.channel import Heard, Pace
 from bot.channels.chat import sentences
 from bot.channels.chat.nouns import Reply
@@ -40,12 +41,15 @@ from bot.channels.handed import NotingTransport
 from bot.channels.keeper import Keeper
 from bot.channels.outcome import Gone, Later, NotSent
 from bot.channels.telegram_memory import Memory
+from bot.channels.telegram_search import Issuers
+from bot.index import SnapshotError
 from bot.settings import Settings
 from bot.state import State
 
 _LOG = logging.getLogger(__name__)
 NAME = "telegram"
 _POLL = timedelta(seconds=20)
+_SEARCHES = 8  # under way at once; each letter typed is one
 _PATIENCE = 15.0  # seconds for a reply to one request
 _GONE = ("chat not found", "user is deactivated", "kicked", "deactivated", "not a member")
 _PAUSES = (1.0, 60.0)  # seconds between two tries to reach Telegram at the start: the first, the longest
@@ -63,12 +67,13 @@ class Telegram:
     name = NAME
     pace = Pace(per_second=30.0, per_chat=1.0, per_group=3.0)
 
-    def __init__(self, settings: Settings, state: State, wake: Callable[[], None]) -> None:
+    def __init__(self, settings: Settings, state: State, issuers: Issuers, wake: Callable[[], None]) -> None:
         """`wake` is called when something was kept that is to be answered."""
         # They write each address, and the token stands in it.
         for noisy in ("httpx", "httpcore"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
-        self._settings, self._wake = settings, wake
+        self._settings, self._issuers, self._wake = settings, issuers, wake
+        self._searches: set[asyncio.Task[None]] = set()
         self._keeper = Keeper(lambda updates: state.queues.receive(NAME, updates))
         self._me = User(0, "", is_bot=True)  # known when Telegram has told
         self._app = _application(settings, state, self.keep)
@@ -78,10 +83,24 @@ class Telegram:
     async def keep(self, updates: Sequence[Any]) -> None:
         """Returns when what is for us is durable; each is kept once, however often Telegram sends it."""
         found = [(telegram_updates.read(body), body) for body in updates]
+        for update, _ in found:
+            if update and update.inline_query and len(self._searches) < _SEARCHES:
+                task = asyncio.create_task(self._search(update))
+                self._searches.add(task)
+                task.add_done_callback(self._searches.discard)
         for_us = [(str(u.update_id), chat, body) for u, body in found if u and (chat := telegram_updates.chat_of(u))]
         await asyncio.gather(*(self._keeper.keep(update) for update in for_us))
         if for_us:
             self._wake()
+
+    async def _search(self, update: Update) -> None:
+        """Not kept: a letter later it is asked again."""
+        assert update.inline_query
+        try:
+            issuers = await asyncio.to_thread(self._issuers)
+            await telegram_search.answer(self._app.bot, update.inline_query, issuers)
+        except (TelegramError, SnapshotError) as error:
+            _LOG.info("telegram: a search is not answered: %s", type(error).__name__)
 
     def heard(self, body: Any) -> Heard | None:
         update = telegram_updates.read(body)
@@ -101,6 +120,8 @@ class Telegram:
             bodies[0]["answers"] = heard.answers
         if bodies and reply.buttons:
             bodies[-1]["buttons"] = [[[b.label, b.data] for b in row] for row in reply.buttons]
+        if bodies and reply.asks == "name" and self._me.supports_inline_queries:
+            bodies[-1]["search"] = True
         return bodies
 
     async def noticed(self, heard: Heard) -> None:
@@ -133,7 +154,7 @@ class Telegram:
         common: dict[str, Any] = {
             "chat_id": int(address),
             "reply_parameters": ReplyParameters(int(answers), allow_sending_without_reply=True) if answers else None,
-            "reply_markup": _keyboard(body.get("buttons", ())),
+            "reply_markup": _keyboard(body.get("buttons", ()), search=body.get("search", False)),
         }
         if file := body.get("file"):
             document = InputFile(file["content"].encode(), file["name"])
@@ -253,12 +274,13 @@ def _application(settings: Settings, state: State, keep: Callable[[Sequence[Any]
     )
 
 
-def _keyboard(rows: Sequence[Sequence[Sequence[str]]]) -> InlineKeyboardMarkup | None:
-    if not rows:
+def _keyboard(rows: Sequence[Sequence[Sequence[str]]], *, search: bool) -> InlineKeyboardMarkup | None:
+    if not rows and not search:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
-    )
+    keys = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    if search:
+        keys.append([InlineKeyboardButton(sentences.SEARCH, switch_inline_query_current_chat="")])
+    return InlineKeyboardMarkup(keys)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -13,7 +13,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from bot.channels.channel import Heard
 from bot.channels.chat.nouns import Command, Input, Other, Pressed, Text
 
-ALLOWED = ("message", "callback_query")
+ALLOWED = ("message", "callback_query", "inline_query")
 _COMMAND = re.compile(r"/\w{1,32}@(\w+)")
 _KINDS = (
     ("voice", "voice"), ("audio", "voice"), ("video_note", "voice"), ("photo", "photo"), ("video", "photo"),

@@ -36,6 +36,7 @@ CHOOSE_NOW = "Đang chọn: {issuer}."
 CHOOSE_AMONG = "Có {count} nơi khớp với “{name}”:"
 CHOOSE_MORE = "Còn {count} nơi khác; anh/chị nhắn tên đầy đủ hơn."
 CHOOSE_NONE = "Chưa có kế hoạch của nơi nào tên “{name}”. Các đơn vị đang có: {names}."
+SEARCH = "🔎 Tìm theo tên"
 CHOOSE_GONE = "Đơn vị này không còn trong bộ kế hoạch. Anh/chị chọn lại bằng {xa}."
 
 DUE_OF = "Các hạn sắp tới của {issuer}:"
