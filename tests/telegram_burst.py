@@ -50,13 +50,13 @@ def environment(telegram: Telegram, index: Path, state: str, **more: str) -> dic
 
 
 @contextmanager
-def bot(given: Mapping[str, str], *command: str) -> Iterator[subprocess.Popen[str]]:
+def bot(given: Mapping[str, str], *command: str, errors: int = subprocess.DEVNULL) -> Iterator[subprocess.Popen[str]]:
     """`hoi` until the block ends; then it is killed where it still runs."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *command],
         env=given,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=errors,  # a pipe that nobody reads would stop the bot when it is full
         encoding="utf-8",
     )
     with process:

@@ -169,7 +169,11 @@ def test_a_blocked_bot_gives_up_and_goes_on(telegram: Telegram, five_plans_index
 
 def test_a_wrong_token_is_told_without_showing_it(telegram: Telegram, five_plans_index: Path, tmp_path: Path) -> None:
     state = f"sqlite:///{tmp_path}/hoi.sqlite"
-    with bot(environment(telegram, five_plans_index, state, HOI_TELEGRAM_TOKEN="654321:wrong"), "telegram") as process:
+    with bot(
+        environment(telegram, five_plans_index, state, HOI_TELEGRAM_TOKEN="654321:wrong"),
+        "telegram",
+        errors=subprocess.PIPE,
+    ) as process:
         said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "HOI_TELEGRAM_TOKEN" in said[1]
@@ -182,7 +186,9 @@ def test_nothing_is_logged_of_the_token_or_the_words(
     chat = next(chats)
     telegram.broken = 2
     telegram.says(chat, "câu hỏi riêng tư")
-    with bot(environment(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"), "telegram") as process:
+    with bot(
+        environment(telegram, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite"), "telegram", errors=subprocess.PIPE
+    ) as process:
         telegram.wait_for(1, chat)
         process.send_signal(signal.SIGTERM)
         said = "".join(process.communicate(timeout=60))

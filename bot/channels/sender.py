@@ -33,6 +33,7 @@ class Sender:
         self._pacer = Pacer(channel.pace, channel.is_group, time.monotonic)
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by address
+        self._settled: set[int] = set()  # while the state was being read: what was read may be older
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -67,9 +68,10 @@ class Sender:
         if room <= 0:
             return _LOOK
         soonest = _LOOK
+        self._settled.clear()
         waiting = await asyncio.to_thread(self._state.queues.to_send, self._channel.name, 4 * _AT_ONCE)
         for message in waiting:
-            if message.address in self._busy:
+            if message.address in self._busy or message.id in self._settled:
                 continue
             wait = self._pacer.wait(message.address)
             if wait > 0:
@@ -79,11 +81,12 @@ class Sender:
                 self._pacer.sent(message.address)
                 task = asyncio.create_task(self._deliver(message))
                 self._busy[message.address] = task
-                task.add_done_callback(partial(self._done, message.address))
+                task.add_done_callback(partial(self._done, message))
         return soonest
 
-    def _done(self, address: str, _: object) -> None:
-        del self._busy[address]
+    def _done(self, message: Outgoing, _: object) -> None:
+        del self._busy[message.address]
+        self._settled.add(message.id)
         self.wake()
 
     async def _deliver(self, message: Outgoing) -> None:

@@ -40,6 +40,7 @@ class Worker:
         self._queued, self._refuse = queued, refuse
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by chat
+        self._settled: set[int] = set()  # while the state was being read: what was read may be older
         self._threads = ThreadPoolExecutor(_THREADS, f"{channel.name}-answers")
 
     def wake(self) -> None:
@@ -68,16 +69,18 @@ class Worker:
         room = _AT_ONCE - len(self._busy)
         if room <= 0:
             return False
+        self._settled.clear()
         waiting = await asyncio.to_thread(self._state.queues.waiting, self._channel.name, 2 * _AT_ONCE)
-        fresh = [update for update in waiting if update.chat not in self._busy][:room]
+        fresh = [u for u in waiting if u.chat not in self._busy and u.id not in self._settled][:room]
         for update in fresh:
             task = asyncio.create_task(self._take(update))
             self._busy[update.chat] = task
-            task.add_done_callback(partial(self._done, update.chat))
+            task.add_done_callback(partial(self._done, update))
         return bool(fresh)
 
-    def _done(self, chat: str, _: object) -> None:
-        del self._busy[chat]
+    def _done(self, update: Incoming, _: object) -> None:
+        del self._busy[update.chat]
+        self._settled.add(update.id)
         self.wake()
 
     async def _take(self, update: Incoming) -> None:

@@ -86,7 +86,9 @@ def buttons(answer: Answer, question: str, turn: int) -> tuple[tuple[Button, ...
     """What may come next: other questions; and whether the answer was right."""
     names = answer.status is Status.NEEDS_ISSUER
     offered = [(n, text) for n, text in enumerate(answer.suggestions) if names or tokens(text) != tokens(question)]
-    rows = [(Button(text, f"s{turn}.{n}"),) for n, text in offered[: None if names else _OFFERED]]
+    rows = [
+        (Button(text[:1].upper() + text[1:], f"s{turn}.{n}"),) for n, text in offered[: None if names else _OFFERED]
+    ]
     if names or answer.status is Status.GREETING:
         return tuple(rows)
     return (*rows, (Button(sentences.LIKE, f"l{turn}.1"), Button(sentences.DISLIKE, f"l{turn}.0")))
