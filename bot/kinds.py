@@ -45,7 +45,7 @@ _DURATION = re.compile(
 )
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|(?:tu|den|het|trong|vao) thang \d|"
-    r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky|\b6 thang|thu (?:hai|ba|"
+    r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky (?:hang|moi|\d|thang|quy|nam)|\b0?6 thang|thu (?:hai|ba|"
     r"tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
     r"truoc moi|sau moi"
 )
@@ -54,6 +54,8 @@ _PLACE = re.compile(
     r"\b(?:tại|ở|trên|địa điểm|trụ sở|nhà văn hóa|hội trường|trường|trung tâm|sân|phòng|website)\b|http|\.vn"
 )
 _FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|đề cương)\b")
+_WHICH_WEEKDAY = re.compile(r"\bthu may\b|ngay nao trong tuan")
+_WEEKDAY = re.compile(r"\bthứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|cuối tuần")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
 
 
@@ -90,8 +92,10 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
     hard = [w for w in question.wants if w in HARD]
-    if Topic.ADDRESSEE not in question.topics:
-        hard += [w for w in question.wants if w is Want.PLACE or (w is Want.FORM and accented(question.text))]
+    hard += [w for w in question.wants if w is Want.FORM and accented(question.text)]
+    hard += [w for w in question.wants if w is Want.PLACE and Topic.ADDRESSEE not in question.topics]
+    if _WHICH_WEEKDAY.search(fold(question.text)) and not _WEEKDAY.search(text.lower()):
+        return False
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
         return False
     return _counts(question, plan, text) and _is_kind(question, unit)

@@ -64,13 +64,14 @@ _CUES: dict[Want, str] = {
     r"nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|"
     r"truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|"
     r"chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
-    Want.CONTACT: r"so dien thoai|dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|"
+    Want.CONTACT: r"so dien thoai|so (?:duong day nong|hotline)|goi (?:vao |den )?so nao|"
+    r"dien thoai (?:cua|lien he|phong|so|nao|de)|hotline|duong day nong .*(?:so|"
     r"bao nhieu)|(?:email|dia chi|website|trang web)\b(?: \w+){0,4} (?:nao|la gi|o dau|la bao nhieu)\b|"
     r"^(?:cho )?(?:(?:em|toi|minh|xin) )*(?:email|dia chi|website)\b|"
     r"(?:cho|xin|gui qua|qua) (?:\w+ ){0,2}(?:email|dia chi)\b|"
     r"so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"(?<!hien )(?<!guong )(?<!kieu )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
-    Want.PLACE: r"o dau(?! ra)|cho nao|dia diem|noi nao|tai dau|dau vay",
+    Want.PLACE: r"o dau(?! ra| do)|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
     r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
     r"hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|"
@@ -103,7 +104,7 @@ def wants(text: str) -> tuple[Want, ...]:
     several = (
         bool(re.search(r"\bmay\b", folded))
         and bool(re.search(r"\b(?:gi|nao|ai|dau)\b", folded))
-        and "bao nhieu" not in folded
+        and not re.search(r"bao nhieu|\bco may\b", folded)
     )
     dropped = {Want.DURATION} if Want.DAYS_LEFT in heard else set()
     return tuple(w for w in heard if w not in dropped and not (w is Want.COUNT and several))

@@ -14,6 +14,7 @@ from ..findings import Claim, Finding
 from ..kinds import HARD, holds
 from ..matters import matters, speaks
 from ..question import Question
+from ..terms import Term
 from ..text import fold
 from ..topics import Topic
 from ..units import Unit, units
@@ -23,6 +24,10 @@ from .clock import clock, plan_year
 from .shared import Context, empty_heading, line, says, span
 
 _CELLS = re.compile(r"\s*\|\s*")
+_TELLING = 5.0  # weight from which a word that the plan never says is what a yes or no would be about
+_LETTERS = 2
+# Whether there is such a thing, not whether something is so or allowed.
+_EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
 _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
@@ -33,6 +38,8 @@ _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 def answer(question: Question, plan: Plan, context: Context) -> Finding:
     empty = empty_heading(question, plan, 0.6)
     best = context.best
+    if best and best.unit.heading and (headed := plan.section(best.unit.section)) and headed.empty:
+        empty = headed
     if empty and (best is None or best.core < 0.8 or best.unit.section == empty.path):
         note = replies.EMPTY_HEADING.format(
             document=plan.called, issuer=plan.issuer.full_name, section=empty.path, heading=empty.heading
@@ -46,13 +53,13 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
         where = span(plan, holding[0].start, holding[0].end)
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
-    if not answers(question, best):
+    if not answers(question, plan, best):
         return _corrected(question, plan, best) or refused(question, plan, best)
     listing = Want.LIST in question.wants or bool({Topic.OUTLINE, Topic.CRITERIA, Topic.DUTY} & set(question.topics))
     whole_list = listing and not HARD & set(question.wants)
     if whole_list and not (best.unit.heading or best.unit.lead_in):
         # The head of a list says what the list is of; an item of it may hold the same words.
-        best = next((e for e in context.ranked if _heads(question, e, best)), best)
+        best = next((e for e in context.ranked if _heads(question, plan, e, best)), best)
     if best.unit.heading and whole_list:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
@@ -64,16 +71,16 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
             return announced
     if best.unit.lead_in:  # "Hình thức khen thưởng:" alone tells nothing
         stated = tuple(e for e in context.ranked if not e.unit.lead_in)
-        if not stated or not answers(question, stated[0]):
+        if not stated or not answers(question, plan, stated[0]):
             return refused(question, plan, best)
         context = Context(stated)
     return told(question, plan, context)
 
 
-def _heads(question: Question, evidence: Evidence, best: Evidence) -> bool:
+def _heads(question: Question, plan: Plan, evidence: Evidence, best: Evidence) -> bool:
     unit = evidence.unit
     over = unit.start < best.unit.start and f"{best.unit.section}.".startswith(f"{unit.section}.")
-    return over and (unit.heading or unit.lead_in) and evidence.core >= best.core and answers(question, evidence)
+    return over and (unit.heading or unit.lead_in) and evidence.core >= best.core and answers(question, plan, evidence)
 
 
 def _holding(plan: Plan, want: Want) -> list[Unit]:
@@ -81,11 +88,24 @@ def _holding(plan: Plan, want: Want) -> list[Unit]:
     return [u for u in units(plan) if holds(plan.text[u.start : u.end], want)]
 
 
-def answers(question: Question, evidence: Evidence) -> bool:
+def answers(question: Question, plan: Plan, evidence: Evidence) -> bool:
     """Whether the unit answers: sure enough, a value of the kind wanted in it, of no document but the one asked for."""
     if not evidence.fits or any(t.solid and any(c.isdigit() for c in t.forms[0]) for t in evidence.absent):
         return False
+    if Want.YES_NO in question.wants and _EXISTS.search(fold(question.said)):
+        # "Có xe đưa đón không?": yes or no to a thing that the plan never names would be made up.
+        return not any(t.weight >= _TELLING and _unnamed(plan, t) for t in evidence.absent) and _sure(evidence)
+    return _sure(evidence)
+
+
+def _sure(evidence: Evidence) -> bool:
     return evidence.certainty >= learned().threshold
+
+
+def _unnamed(plan: Plan, term: Term) -> bool:
+    """Whether no unit of the plan holds the term; letters alone ("r" for "rồi") name nothing."""
+    named = any(f" {form} " in unit.words for unit in units(plan) for form in term.forms)
+    return not named and len(term.forms[0]) > _LETTERS
 
 
 def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
