@@ -198,7 +198,8 @@ def carry_on(question: Question, before: Question) -> Question:
     fresh = {t.forms for t in question.terms}
     points = bool(_POINTS.search(fold(question.text))) and not _OF_ITS_OWN & set(question.wants)
     # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
-    share = 1.0 if points else 0.2 if own and not question.topics else 0.5
+    # "còn đợt 3?" asks the same of another one.
+    share = 1.0 if points or len(kept) < len(before.terms) else 0.2 if own and not question.topics else 0.5
     old = [replace(t, weight=t.weight * share) for t in kept if t.forms not in fresh]
     new_kinds = set(question.wants) - {Want.YES_NO, Want.LIST}
     return replace(

@@ -18,6 +18,7 @@ _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a wo
 
 
 _FIRST = 3  # letters before the first word of a question at most
+_NUMBERED = frozenset("cap phan chuong muc quy doan dot khu nhom hang loai dieu so".split())
 _VOWEL = re.compile("[aeiouy]")
 _UNIT = re.compile(r"(\d)([a-z])")
 
@@ -51,9 +52,11 @@ def expand(text: str) -> str:
         and foreign >= 0.4 * len(said)
         and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
     )
-    out, last = [], 0
+    out, last, before = [], 0, ""
     for word, start, end in said:
-        folded = fold(word)
+        folded, label, before = fold(word), before, fold(word)
+        if label in _NUMBERED and re.fullmatch(r"[IVX]+", word):
+            continue  # "cấp V" is a numeral, not "vậy"
         told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
         # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
         if told is None and (folded == word.lower().replace("đ", "d") or not _VOWEL.search(folded)):
