@@ -72,3 +72,7 @@ SUGGEST = (
 ROW = "{issuer}: {text}"
 ROW_SILENT = "{issuer}: {document} không nêu {missing}."
 REPLACES = "Theo kế hoạch mới nhất ({title})."
+
+# Deadlines in a calendar and in reminders.
+REVIEW = "{what} giai đoạn {number}"
+WITHIN_YEAR = "trong năm {year}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.domain import (
     Answer,
@@ -138,8 +138,14 @@ class FakeService:
         self.asked.append((question, issuer, conversation_id, as_of))
         return replace(self.answer, as_of=as_of or self.answer.as_of)
 
-    def plans(self) -> list[Plan]:
+    def plans(self, issuer: str | None = None) -> list[Plan]:
+        if self.broken:
+            raise self.broken
+        self._known(issuer)
         return [PLAN]
+
+    def built(self) -> datetime:
+        return datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
 
     def plan(self, plan_id: str) -> Plan:
         if plan_id != PLAN.id:
