@@ -55,11 +55,11 @@ def deadlines(plan: Plan) -> list[Series]:
 
 def reviews(plan: Plan) -> list[Series]:
     """Sơ kết and tổng kết, which plans ask for within a year: its last day is the last in time."""
-    return _series(plan, [_review(phase, phase.end_year) for phase in plan.facts.phases if phase.end_year])
+    return _series(plan, [_review(p, p.end_year) for p in plan.facts.phases if p.end_year and p.ends_with])
 
 
 def _review(phase: Phase, year: int) -> Deadline:
-    duty = replies.REVIEW.format(what=phase.ends_with, number=phase.number).strip()
+    duty = replies.REVIEW.format(what=phase.ends_with, number=phase.number)
     when = WrittenDate(replies.WITHIN_YEAR.format(year=year), 31, 12, year)
     return Deadline(phase.section, phase.span, "", duty, "", "", Rule.ONCE, when, inclusive=True)
 

@@ -74,5 +74,24 @@ ROW_SILENT = "{issuer}: {document} không nêu {missing}."
 REPLACES = "Theo kế hoạch mới nhất ({title})."
 
 # Deadlines in a calendar and in reminders.
-REVIEW = "{what} giai đoạn {number}"
+REVIEW = "{what} khi kết thúc giai đoạn {number}"
 WITHIN_YEAR = "trong năm {year}"
+CALENDAR = "Thời hạn kế hoạch"
+CALENDAR_OF = "Thời hạn kế hoạch – {issuer}"
+CALENDAR_ABOUT = (
+    "Các thời hạn nêu trong kế hoạch, kèm câu trích làm căn cứ. Mỗi sự kiện đặt vào ngày cuối cùng còn kịp; "
+    "khi xử lý công việc, đề nghị đối chiếu bản gốc có chữ ký."
+)
+DUE_SUMMARY = "Hạn: {duty} ({issuer})"
+DUE_SUMMARY_OF = "Hạn: {duty} – {actor} ({issuer})"
+DUE_DUTY = "Việc: {duty}"
+DUE_ACTOR = "Thực hiện: {actor}"
+DUE_TO = "Gửi về: {recipient}"
+DUE_WHEN = "Thời hạn: {written}"
+DUE_EVERY = {"yearly": "hằng năm", "half_yearly": "6 tháng một lần", "quarterly": "hằng quý", "monthly": "hằng tháng"}
+DUE_BEFORE = "“Trước ngày” không gồm ngày đó, nên sự kiện này đặt vào ngày liền trước, ngày cuối còn kịp."
+DUE_BEFORE_DAY = "Ngày cuối còn kịp là {safe}; đến {day} là đã quá hạn."
+DUE_BY_DAY = "Ngày cuối còn kịp là {safe}."
+DUE_IN_YEAR = "Văn bản chỉ ghi năm, không ghi ngày; sự kiện này đặt vào ngày cuối năm."
+DUE_SOURCE = "Căn cứ: {source}"
+DUE_ALARM = "Còn {days} ngày đến ngày cuối còn kịp. {summary}"

@@ -74,7 +74,7 @@ def test_reviews_stand_on_the_last_day_of_their_year() -> None:
     found = plan(facts=Facts(phases=(phase, undated)))
     [due] = upcoming([found], START, END)
     assert (due.day, due.last_safe_day) == (date(2027, 12, 31), date(2027, 12, 31))
-    assert due.series.deadline.duty == "sơ kết giai đoạn 1"
+    assert due.series.deadline.duty == "sơ kết khi kết thúc giai đoạn 1"
     assert due.series.deadline.when.written == "trong năm 2027"
 
 

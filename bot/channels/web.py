@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, contract, intake, office, operator
+from bot.channels import chats, contract, feed, intake, office, operator
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
 from bot.channels.metrics import Metrics, queues_text
@@ -46,6 +46,7 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     app.add_middleware(Guard, metrics=metrics)
     asker = _Asker(service, metrics)
     _add_api(app, service, asker)
+    feed.mount(app, service, settings)
     _add_pages(app, service, asker, pages)
     _add_probes(app, service, metrics, state)
     operator.mount(app, service, settings)
