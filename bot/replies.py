@@ -73,6 +73,15 @@ ROW = "{issuer}: {text}"
 ROW_SILENT = "{issuer}: {document} không nêu {missing}."
 REPLACES = "Theo kế hoạch mới nhất ({title})."
 
+# The bot as a model in chat programs.
+BOT = "Hỏi kế hoạch"
+SOURCES = "Căn cứ:"
+SUGGESTIONS = "Có thể hỏi thêm:"
+NO_QUESTION = "Trong messages chưa có câu hỏi nào của người dùng (role: user)."
+WORDS_ONLY = "Tôi chỉ đọc được chữ. Đề nghị gõ câu hỏi."
+UNKNOWN_MODEL = "Không có mô hình này. Danh sách có tại /v1/models."
+WRONG_KEY = "Đề nghị gửi kèm khóa của máy chủ này: Authorization: Bearer …"
+
 # Deadlines in a calendar and in reminders.
 REVIEW = "{what} khi kết thúc giai đoạn {number}"
 WITHIN_YEAR = "trong năm {year}"

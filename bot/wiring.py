@@ -121,7 +121,8 @@ class Service:
             chosen, day = self._issuer(snapshot, issuer), as_of or self._clock()
             before = None if earlier else self._before(conversation_id)
             for text in earlier:
-                before = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+                heard = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+                before = before if heard.greeting else heard
             told, meant = answer(Asked(question, day, chosen, before), snapshot, rarity)
         if conversation_id and not meant.greeting:
             self._remember(conversation_id, meant)

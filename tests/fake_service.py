@@ -120,6 +120,7 @@ class FakeService:
     def __init__(self, answer: Answer = ANSWER) -> None:
         self.answer = answer
         self.asked: list[tuple[str, str | None, str | None, date | None]] = []
+        self.earlier: list[tuple[str, ...]] = []
         self.broken: Exception | None = None
         self.closed = False
 
@@ -136,6 +137,7 @@ class FakeService:
             raise self.broken
         self._known(issuer)
         self.asked.append((question, issuer, conversation_id, as_of))
+        self.earlier.append(tuple(earlier))
         return replace(self.answer, as_of=as_of or self.answer.as_of)
 
     def plans(self, issuer: str | None = None) -> list[Plan]:

@@ -22,6 +22,7 @@ OWNERS: dict[str, set[str]] = {
     "docx": {"ingest/readers"},
     "fastapi": {
         "bot/channels/chats.py",
+        "bot/channels/completions.py",
         "bot/channels/feed.py",
         "bot/channels/office.py",
         "bot/channels/operator.py",

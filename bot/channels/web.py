@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,12 +16,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, contract, feed, intake, office, operator
+from bot.channels import chats, completions, contract, feed, intake, office, operator
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
 from bot.channels.metrics import Metrics, queues_text
 from bot.channels.pages import Pages
-from bot.channels.problems import MEDIA_TYPE, Problem, from_validation
+from bot.channels.problems import Problem, from_validation, reply
 from bot.domain import Answer
 from bot.embed import EncoderError
 from bot.index import SnapshotError
@@ -47,6 +48,7 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     asker = _Asker(service, metrics)
     _add_api(app, service, asker)
     feed.mount(app, service, settings)
+    completions.mount(app, service, settings, asker)
     _add_pages(app, service, asker, pages)
     _add_probes(app, service, metrics, state)
     operator.mount(app, service, settings)
@@ -65,10 +67,15 @@ class _Asker:
         self._metrics = metrics
 
     def __call__(
-        self, question: str, issuer: str | None, conversation: str, as_of: date | None = None
+        self,
+        question: str,
+        issuer: str | None,
+        conversation: str | None,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
     ) -> tuple[Answer, float]:
         started = perf_counter()
-        answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of)
+        answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of, earlier=earlier)
         seconds = perf_counter() - started
         self._metrics.count_answer(answer.status.value, seconds)
         return answer, seconds
@@ -169,9 +176,10 @@ def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         problem = _problem(error)
         headers = getattr(error, "headers", None)  # 405 names the methods allowed
         # A browser gets a page, a program a problem document.
-        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/v1/")):
             return HTMLResponse(pages.problem(problem), problem.status, headers)
-        return JSONResponse(problem.document(), problem.status, headers, MEDIA_TYPE)
+        status, body, kind = reply(request.url.path, problem)
+        return JSONResponse(body, status, headers, kind)
 
     def failed(request: Request, error: Exception) -> Response:
         # The server logs the traceback; the id joins it to what the user saw.
