@@ -76,7 +76,6 @@ REPLACES = "Theo kế hoạch mới nhất ({title})."
 # The bot as a model in chat programs.
 BOT = "Hỏi kế hoạch"
 SOURCES = "Căn cứ:"
-SUGGESTIONS = "Có thể hỏi thêm:"
 NO_QUESTION = "Trong messages chưa có câu hỏi nào của người dùng (role: user)."
 WORDS_ONLY = "Tôi chỉ đọc được chữ. Đề nghị gõ câu hỏi."
 UNKNOWN_MODEL = "Không có mô hình này. Danh sách có tại /v1/models."

@@ -69,7 +69,7 @@ def mount(app: FastAPI, service: Service, settings: Settings, ask: Ask) -> None:
         answer, seconds = ask(question, issuer.slug if issuer else None, None, earlier=earlier)
         told = answer_json(answer, conversation_id="", took_ms=round(seconds * 1000))
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": body.model}
-        extra = {"status": told["status"], "citations": told["citations"]}
+        extra = {"status": told["status"], "citations": told["citations"], "suggestions": told["suggestions"]}
         text = markdown(answer, address)
         read = sum(_words(text_of(message)) for message in body.messages)
         usage = {"prompt_tokens": read, "completion_tokens": _words(text), "total_tokens": read + _words(text)}
@@ -94,9 +94,8 @@ def markdown(answer: Answer, address: str = "") -> str:
         note = f" {REPAIRED}" if shows_repair(c) else ""
         link = f"\n{address}{c.url}" if address else ""
         parts.append(f"[{c.mark}] “{' '.join(c.quote.split())}”{note}\n{source_line(c)}{link}")
-    if answer.suggestions:
-        parts.append("\n".join((replies.SUGGESTIONS, *(f"- {s}" for s in answer.suggestions))))
-    return _DRAWN.sub(lambda m: f"\\{m[0]}", visible("\n\n".join(parts)))
+    text = _DRAWN.sub(lambda m: f"\\{m[0]}", visible("\n\n".join(parts)))
+    return re.sub(r"(?<!\n)\n(?!\n)", "  \n", text)  # a line of its own in Markdown too
 
 
 def text_of(message: contract.ChatMessage) -> str:
