@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from bot.channels import calendar, intake
+from bot.channels import calendar, contract, intake
 from bot.settings import Settings
 from bot.wiring import Service, today
 
@@ -49,6 +49,7 @@ def mount(app: FastAPI, service: Service, settings: Settings) -> None:
     told: dict[int | str, dict[str, Any]] = {
         200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "Lịch dạng iCalendar."},
         304: {"description": "Lịch không đổi."},
+        **contract.problems(422, 503),
     }
     path = "/api/v1/deadlines.ics"
     app.get(path, summary="Các thời hạn dưới dạng lịch", response_class=Response, responses=told)(deadlines)

@@ -82,28 +82,42 @@ class _Asker:
 
 
 def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
-    example: dict[int | str, dict[str, Any]] = {
-        200: {"content": {"application/json": {"example": contract.ANSWER_EXAMPLE}}}
-    }
+    problems = contract.problems
 
-    @app.post("/api/v1/ask", summary="Hỏi một câu", responses=example)
+    @app.post(
+        "/api/v1/ask",
+        summary="Hỏi một câu",
+        responses={200: {"model": contract.Answer}, **problems(400, 413, 422, 503)},
+    )
     def ask(body: contract.Ask) -> JSONResponse:
         question = intake.question(body.question)
         conversation = intake.conversation(body.conversation_id)
         answer, seconds = asker(question, body.issuer, conversation, intake.day(body.as_of, "as_of"))
         return JSONResponse(answer_json(answer, conversation_id=conversation, took_ms=round(seconds * 1000)))
 
-    @app.get("/api/v1/plans", summary="Danh sách kế hoạch")
+    @app.get(
+        "/api/v1/plans",
+        summary="Danh sách kế hoạch",
+        responses={200: {"model": contract.Plans}, **problems(503)},
+    )
     def plans() -> JSONResponse:
         return JSONResponse({"plans": [plan_json(plan) for plan in service.plans()]})
 
-    @app.get("/api/v1/plans/{plan_id}", summary="Một kế hoạch: văn bản, mục lục, dữ kiện, cảnh báo")
+    @app.get(
+        "/api/v1/plans/{plan_id}",
+        summary="Một kế hoạch: văn bản, mục lục, dữ kiện, cảnh báo",
+        responses={200: {"model": contract.Plan}, **problems(404, 422, 503)},
+    )
     def plan(plan_id: str) -> JSONResponse:
         return JSONResponse(full_plan_json(service.plan(plan_id)))
 
-    @app.get("/api/v1/deadlines", summary="Các thời hạn trong một khoảng ngày")
+    @app.get(
+        "/api/v1/deadlines",
+        summary="Các thời hạn trong một khoảng ngày",
+        responses={200: {"model": contract.Deadlines}, **problems(422, 503)},
+    )
     def deadlines(
-        issuer: str | None = None,
+        issuer: Annotated[str | None, Query(description="Mã đơn vị; để trống là mọi đơn vị.")] = None,
         start: Annotated[str | None, Query(alias="from", description="Từ ngày; để trống là hôm nay.")] = None,
         end: Annotated[str | None, Query(alias="to", description="Đến hết ngày; để trống là một năm sau.")] = None,
     ) -> JSONResponse:
@@ -156,14 +170,14 @@ def _add_probes(app: FastAPI, service: Service, metrics: Metrics, state: State |
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @app.get("/readyz", summary="Đã có chỉ mục và trả lời được")
+    @app.get("/readyz", summary="Đã có chỉ mục và trả lời được", responses=contract.problems(503))
     def readyz() -> dict[str, str]:
         service.ready()
         if state:
             state.ready()
         return {"status": "ok"}
 
-    @app.get("/metrics", summary="Số đo theo định dạng Prometheus")
+    @app.get("/metrics", summary="Số đo theo định dạng Prometheus", response_class=PlainTextResponse)
     def measured() -> PlainTextResponse:
         waiting = queues_text(state.queues.counts()) if state else ""
         return PlainTextResponse(metrics.text() + waiting, media_type="text/plain; version=0.0.4")
