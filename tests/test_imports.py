@@ -40,7 +40,7 @@ OWNERS: dict[str, set[str]] = {
     "mcp": {"bot/channels/mcp.py"},
     "numpy": {"bot", "eval/learn.py", "ingest"},  # arrays, likewise
     "psutil": {"eval/bench.py"},
-    "pydantic": {"bot/channels/contract.py"},
+    "pydantic": {"bot/channels/contract.py", "bot/channels/mcp.py"},
     "pypdfium2": {"ingest/readers"},
     "rapidfuzz": {"bot", "ingest"},  # one function, a distance between strings
     "rich": {"eval/report.py", "ingest/report.py"},

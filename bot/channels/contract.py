@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
-from pydantic.json_schema import SkipJsonSchema
 
 from bot.channels.problems import MEDIA_TYPE, TITLES
 from bot.domain import Rule, Status
@@ -50,7 +49,7 @@ class Citation(BaseModel):
     start: int = Field(description="Vị trí bắt đầu của câu trích trong văn bản, tính theo ký tự.")
     end: int = Field(description="Vị trí kết thúc.")
     url: str = Field(description="Nơi xem mục đó trong văn bản.")
-    page: int | SkipJsonSchema[None] = Field(None, description="Trang của tệp; chỉ có khi tệp chia trang.")
+    page: int | None = Field(None, description="Trang của tệp; chỉ có khi tệp chia trang.")
 
 
 class DueDate(BaseModel):
@@ -126,6 +125,21 @@ class Section(BaseModel):
     start: int = Field(description="Vị trí bắt đầu trong văn bản.")
     end: int = Field(description="Vị trí kết thúc.")
     empty: bool = Field(description="Mục chỉ có tên, không có nội dung.")
+
+
+class SectionText(BaseModel):
+    """Nguyên văn một mục; phần đầu văn bản nếu không nêu mục nào."""
+
+    plan_id: str = Field(description="Mã kế hoạch.")
+    plan_title: str = Field(description="Trích yếu của kế hoạch.")
+    issuer: str = Field(description="Mã đơn vị ban hành.")
+    section: str = Field(description="Đường dẫn mục; trống ở phần đầu văn bản.")
+    headings: list[str] = Field(description="Tên các mục từ ngoài vào trong.")
+    text: str = Field(description="Nguyên văn.")
+    truncated: bool = Field(description="Nguyên văn dài hơn, đã cắt bớt; đọc tiếp ở các mục con.")
+    repaired: bool = Field(description="Có chỗ được phục hồi từ bản quét lỗi, nên đối chiếu bản giấy.")
+    url: str = Field(description="Nơi xem mục đó trong văn bản.")
+    sections: list[Section] = Field(description="Các mục con.")
 
 
 class Fact(BaseModel):

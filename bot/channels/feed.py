@@ -30,8 +30,8 @@ def mount(app: FastAPI, service: Service, settings: Settings) -> None:
         end: Annotated[str | None, Query(alias="to", description="Đến hết ngày; để trống là hết kế hoạch.")] = None,
     ) -> Response:
         first, last = intake.day(start, "from"), intake.day(end, "to")
-        if first and last and first > last:
-            raise intake.BadInput("to", "Ngày kết thúc phải sau ngày bắt đầu.")
+        if first and last:
+            intake.view(first, last, "to")
         plans, built = service.plans(issuer), service.built()
         known = plans[0].issuer if issuer and plans else None
         body = calendar.write(plans, today(), built, issuer=known, start=first, end=last, address=address)

@@ -31,7 +31,6 @@ from bot.state import State, StateError
 from bot.wiring import Service, UnknownIssuer, UnknownPlan, today
 
 _LOG = logging.getLogger(__name__)
-_LONGEST_VIEW = timedelta(days=3660)  # ten years hold the periods of plans; more is a mistake
 
 
 def create_app(service: Service, settings: Settings, state: State | None = None) -> FastAPI:
@@ -123,8 +122,7 @@ def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
     ) -> JSONResponse:
         first = intake.day(start, "from") or today()
         last = intake.day(end, "to") or first + timedelta(days=365)
-        if not first <= last <= first + _LONGEST_VIEW:
-            raise BadInput("to", "Ngày kết thúc phải sau ngày bắt đầu và cách không quá 10 năm.")
+        intake.view(first, last, "to")
         found = [deadline_json(*row) for row in service.deadlines(issuer, first, last)]
         return JSONResponse({"issuer": issuer, "from": first.isoformat(), "to": last.isoformat(), "deadlines": found})
 
