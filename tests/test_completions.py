@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -267,3 +268,19 @@ def test_the_key_is_wanted_where_one_is_set(service: FakeService) -> None:
             with pytest.raises(openai.AuthenticationError):
                 client.models.list()
     assert not service.asked
+
+
+def test_the_readmes_example_runs(five_plans_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = Path(__file__).parent.parent.joinpath("README.md").read_text(encoding="utf-8")
+    [code] = [c for c in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "OpenAI(" in c]
+    service = open_service(Settings(index=five_plans_index))
+    with serving(service, Settings()) as address:
+        names: dict[str, object] = {}
+        exec(code.replace("http://127.0.0.1:8000", address), names)
+        client = names["client"]
+        assert isinstance(client, OpenAI)
+        client.close()
+    service.close()
+    said = capsys.readouterr().out
+    assert said.startswith("Trước ngày 15/12 hằng năm")
+    assert said.endswith("\nVI.1\n")
