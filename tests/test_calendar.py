@@ -13,7 +13,7 @@ from fake_service import DEADLINE, PLAN, SPAN, FakeService
 from fastapi.testclient import TestClient
 from icalendar import Calendar, Event
 
-from bot.channels.calendar import recurrence, write
+from bot.channels.calendar import for_chats, recurrence, write
 from bot.channels.web import create_app
 from bot.domain import Deadline, Facts, Phase, Plan, Rule, Section, WrittenDate
 from bot.due import upcoming
@@ -244,6 +244,12 @@ def test_an_unchanged_feed_is_not_sent_again(client: TestClient) -> None:
         {"if-modified-since": "Fri, 99 Nov 2020"},
     ):
         assert client.get(FEED, headers=other).status_code == 200  # type: ignore[arg-type]
+
+
+def test_a_chat_sends_the_same_as_a_file(client: TestClient, service: FakeService) -> None:
+    file = for_chats(service, "")("an-phu")  # type: ignore[arg-type]
+    assert (file.name, file.type) == ("thoi-han-an-phu.ics", "text/calendar")
+    assert file.content == client.get(f"{FEED}?issuer=an-phu").content.decode()
 
 
 def test_head_tells_what_get_would(client: TestClient) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 import textwrap
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from icalendar import TRANSP, Alarm, Calendar, Event, vText
 
 from bot import replies
+from bot.channels.chat.nouns import File
 from bot.cite import citation
 from bot.domain import Issuer, Plan, Rule
 from bot.due import Due, Series, days, deadlines, in_force, life, reviews
 from bot.render import shows_repair, source_line, visible
 from bot.text import fold
-from bot.wiring import ZONE
+from bot.wiring import ZONE, Service, today
 
+MEDIA_TYPE = "text/calendar"
 ALARMS = (14, 3, 1)  # days before the last safe day
 _HOUR = timedelta(hours=8)  # of the morning; an event of a whole day begins at midnight where its reader is
 _REFRESH = timedelta(hours=12)
@@ -26,9 +29,37 @@ _AHEAD = 8  # years looked at where a plan names no last one; any eight hold a l
 _LONGEST_QUOTE, _LONGEST_NAME = 1500, 400  # characters; a feed is read on phones
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    name: str  # of a file
+    body: bytes
+    built: datetime  # when the plans were last read
+
+
+def feed(
+    service: Service, issuer: str | None, start: date | None = None, end: date | None = None, public_url: str = ""
+) -> Feed:
+    """The calendar of an issuer (a slug), of all where none is given. Raises UnknownIssuer, SnapshotError."""
+    plans, built = service.plans(issuer), service.built()
+    known = plans[0].issuer if issuer else None
+    address = public_url.rstrip("/")
+    body = write(plans, today(), built, issuer=known, start=start, end=end, address=address)
+    return Feed(f"thoi-han-{known.slug}.ics" if known else "thoi-han.ics", body, built)
+
+
+def for_chats(service: Service, public_url: str) -> Callable[[str | None], File]:
+    """What a chat sends as a file. It raises as `feed` does."""
+
+    def file(issuer: str | None) -> File:
+        made = feed(service, issuer, public_url=public_url)
+        return File(made.name, MEDIA_TYPE, made.body.decode())
+
+    return file
+
+
 def write(
     plans: Iterable[Plan],
-    today: date,
+    day: date,
     built: datetime,
     *,
     issuer: Issuer | None = None,
@@ -57,19 +88,19 @@ def write(
     calendar.add("X-WR-TIMEZONE", ZONE.key)
     for plan in in_force(plans):
         for series in (*deadlines(plan), *reviews(plan)):
-            for event in _events(series, today, start, end, address):
+            for event in _events(series, day, start, end, address):
                 event.DTSTAMP = event.LAST_MODIFIED = built
                 calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _events(series: Series, today: date, start: date | None, end: date | None, address: str) -> Iterator[Event]:
+def _events(series: Series, day: date, start: date | None, end: date | None, address: str) -> Iterator[Event]:
     """One event that recurs where a rule tells its days, else one for each day."""
     born, ends = life(series.plan)
     if series.deadline.rule is Rule.ONCE:
         found = list(days(series, start or date.min, end or date.max))
     else:
-        first = start or born or today.replace(month=1, day=1)
+        first = start or born or day.replace(month=1, day=1)
         # "Trước ngày 01/01" may fall due on the day after the period.
         last = end or (ends + timedelta(days=1) if ends else None)
         found = list(days(series, first, last or date(first.year + _AHEAD, 12, 31)))
@@ -77,11 +108,11 @@ def _events(series: Series, today: date, start: date | None, end: date | None, a
         if rule:
             if last is None:
                 del rule["UNTIL"]
-            ahead = last is None or found[-1].last_safe_day >= today
+            ahead = last is None or found[-1].last_safe_day >= day
             yield _event(series.uid, found[0], rule, ahead, address)
             return
     for due in found:
-        yield _event(series.uid if len(found) == 1 else due.uid, due, None, due.last_safe_day >= today, address)
+        yield _event(series.uid if len(found) == 1 else due.uid, due, None, due.last_safe_day >= day, address)
 
 
 def recurrence(found: list[date]) -> dict[str, Any] | None:

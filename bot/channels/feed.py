@@ -12,15 +12,12 @@ from fastapi.responses import Response
 
 from bot.channels import calendar, contract, intake
 from bot.settings import Settings
-from bot.wiring import Service, today
+from bot.wiring import Service
 
-_MEDIA_TYPE = "text/calendar; charset=utf-8"
 _KEPT = "max-age=3600"  # programs that ask every few minutes are served by what lies between
 
 
 def mount(app: FastAPI, service: Service, settings: Settings) -> None:
-    address = settings.public_url.rstrip("/")
-
     def deadlines(
         request: Request,
         issuer: Annotated[str | None, Query(description="Mã đơn vị; để trống là mọi đơn vị.")] = None,
@@ -32,19 +29,16 @@ def mount(app: FastAPI, service: Service, settings: Settings) -> None:
         first, last = intake.day(start, "from"), intake.day(end, "to")
         if first and last:
             intake.view(first, last, "to")
-        plans, built = service.plans(issuer), service.built()
-        known = plans[0].issuer if issuer and plans else None
-        body = calendar.write(plans, today(), built, issuer=known, start=first, end=last, address=address)
+        feed = calendar.feed(service, issuer, first, last, settings.public_url)
         headers = {
-            "etag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-            "last-modified": format_datetime(built, usegmt=True),
+            "etag": f'"{hashlib.sha256(feed.body).hexdigest()[:32]}"',
+            "last-modified": format_datetime(feed.built, usegmt=True),
             "cache-control": _KEPT,
         }
-        if _has(request, headers["etag"], built):
+        if _has(request, headers["etag"], feed.built):
             return Response(status_code=304, headers=headers)
-        name = f"thoi-han-{known.slug}.ics" if known else "thoi-han.ics"
-        headers["content-disposition"] = f'attachment; filename="{name}"'
-        return Response(body, headers=headers, media_type=_MEDIA_TYPE)
+        headers["content-disposition"] = f'attachment; filename="{feed.name}"'
+        return Response(feed.body, headers=headers, media_type=calendar.MEDIA_TYPE)
 
     told: dict[int | str, dict[str, Any]] = {
         200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "Lịch dạng iCalendar."},
