@@ -6,6 +6,7 @@ Pure. A plan that a later one replaces asks nothing any more; what recurs begins
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from . import replies
 from .dates import last_safe_day, next_due, on_day
 from .domain import Deadline, Phase, Plan, Rule, WrittenDate
 from .text import fold
+
+_NUMBER = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")  # "3.1" may number a heading, "30/4" name a holiday
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,22 @@ def in_force(plans: Iterable[Plan]) -> list[Plan]:
 
 
 def deadlines(plan: Plan) -> list[Series]:
-    return _series(plan, plan.facts.deadlines)
+    """Those that somebody can act on: a condition of years before the plan binds nobody, and a number is no day yet."""
+    found = [d for d in plan.facts.deadlines if not (_NUMBER.fullmatch(d.when.written) and d.rule is Rule.ONCE)]
+    issued = plan.when.year
+    return _series(plan, [d for d in found if not (issued and d.when.year and d.when.year < issued)])
 
 
 def reviews(plan: Plan) -> list[Series]:
-    """Sơ kết and tổng kết, which plans ask for within a year: its last day is the last in time."""
-    return _series(plan, [_review(p, p.end_year) for p in plan.facts.phases if p.end_year and p.ends_with])
+    """Sơ kết and tổng kết that a plan asks for within a year and gives no day of their own: its last day is in time."""
+    found = [_review(p, p.end_year) for p in plan.facts.phases if p.end_year and p.ends_with and not _dated(plan, p)]
+    return _series(plan, found)
+
+
+def _dated(plan: Plan, phase: Phase) -> bool:
+    """Whether a deadline of that year tells the review's own day: "sơ kết trong quý III năm 2028"."""
+    told = [d for d in plan.facts.deadlines if d.when.year == phase.end_year]
+    return any(fold(phase.ends_with) in fold(f"{d.duty} {plan.quote(d.span)}") for d in told)
 
 
 def _review(phase: Phase, year: int) -> Deadline:

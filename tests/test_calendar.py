@@ -147,6 +147,30 @@ def test_the_event_tells_who_what_when_and_why() -> None:
     assert told[-1] == event["URL"] == "https://xa.example/plans/an-phu-2025#II.1"
 
 
+DUTIES = {
+    "Tổng hợp báo cáo": "tổng hợp báo cáo",
+    "UBND xã báo cáo": "UBND xã báo cáo",
+    "định kỳ 6 tháng (gửi": "định kỳ 6 tháng",
+    "rà soát, cập nhật và": "rà soát, cập nhật",
+    "gửi": "gửi",
+    "báo cáo:": "báo cáo",
+}
+
+
+@pytest.mark.parametrize(("duty", "told"), DUTIES.items())
+def test_a_summary_is_a_clean_phrase(duty: str, told: str) -> None:
+    [event] = events(plan(deadline(15, 12, duty=duty)))
+    assert event["SUMMARY"] == f"Hạn: {told} – Các cơ quan (xã An Phú)"
+
+
+def test_how_often_is_told_where_the_day_does_not_say_it() -> None:
+    quarterly = deadline(15, None, Rule.QUARTERLY, inclusive=True)
+    half = deadline(15, 6, Rule.HALF_YEARLY, inclusive=True)
+    said = replace(DEADLINE, when=WrittenDate("trước ngày 15/12 hàng năm", 15, 12))
+    told = [event["DESCRIPTION"].split("Thời hạn: ")[1].split(". ")[0] for event in events(plan(quarterly, half, said))]
+    assert told == ["ngày 15/None, hằng quý", "ngày 15/6, hằng năm", "trước ngày 15/12 hàng năm"]
+
+
 def test_a_day_that_is_itself_in_time_is_told_so() -> None:
     [event] = events(plan(deadline(5, 11, Rule.ONCE, year=2027, inclusive=True)))
     assert "Ngày cuối còn kịp là 05/11/2027." in event["DESCRIPTION"]

@@ -42,9 +42,19 @@ def test_what_recurs_begins_with_the_plan() -> None:
     assert safe_days(issued, date(2020, 1, 1)) == ["2027-11-04", "2028-11-04"]
 
 
-def test_a_day_that_came_before_the_plan_is_told_where_the_plan_says_it() -> None:
-    once = plan(deadline(20, 8, Rule.ONCE, year=2024))
-    assert safe_days(once, date(2020, 1, 1)) == ["2024-08-19"]
+def test_a_day_that_came_before_the_plan_is_told_where_it_may_have_bound_somebody() -> None:
+    this_year = plan(deadline(20, 1, Rule.ONCE, year=2025))
+    assert safe_days(this_year, date(2020, 1, 1)) == ["2025-01-19"]
+    long_ago = plan(deadline(1, 7, Rule.ONCE, year=2014))  # "đất được cấp trước ngày 01/7/2014"
+    assert safe_days(long_ago, date(2010, 1, 1)) == []
+
+
+@pytest.mark.parametrize("written", ["3.1", "30/4", "2 - 9"])
+def test_a_number_without_a_word_or_year_is_no_deadline(written: str) -> None:
+    once = replace(DEADLINE, rule=Rule.ONCE, when=WrittenDate(written, 30, 4))
+    assert safe_days(plan(once, period=(2026, 2026))) == []
+    assert safe_days(plan(replace(once, when=WrittenDate(f"ngày {written}", 30, 4)), period=(2026, 2026)))
+    assert safe_days(plan(replace(once, rule=Rule.YEARLY), period=(2026, 2026)))
 
 
 def test_before_new_year_still_belongs_to_the_last_year() -> None:
@@ -76,6 +86,13 @@ def test_reviews_stand_on_the_last_day_of_their_year() -> None:
     assert (due.day, due.last_safe_day) == (date(2027, 12, 31), date(2027, 12, 31))
     assert due.series.deadline.duty == "sơ kết khi kết thúc giai đoạn 1"
     assert due.series.deadline.when.written == "trong năm 2027"
+
+
+@pytest.mark.parametrize(("duty", "year", "days"), [("sơ kết", 2027, 1), ("Sơ kết", 2028, 2), ("báo cáo", 2027, 2)])
+def test_a_review_with_a_day_of_its_own_is_told_once(duty: str, year: int, days: int) -> None:
+    phase = Phase("V", Span(PLAN.id, 0, 5), 1, 2025, year, "sơ kết", 2027)
+    own = deadline(30, 9, Rule.ONCE, year=year, duty=duty)
+    assert len(safe_days(plan(facts=Facts(deadlines=(own,), phases=(phase,))))) == days
 
 
 def test_a_replaced_plan_asks_nothing_any_more() -> None:

@@ -22,6 +22,7 @@ from bot.text import fold
 from bot.wiring import ZONE, Service, today
 
 MEDIA_TYPE = "text/calendar"
+_DANGLING = re.compile(r"[\s,;:(]+(?:gửi|và|về)?$")  # where the clause goes on to whom
 ALARMS = (14, 3, 1)  # days before the last safe day
 _HOUR = timedelta(hours=8)  # of the morning; an event of a whole day begins at midnight where its reader is
 _REFRESH = timedelta(hours=12)
@@ -157,9 +158,9 @@ def _event(uid: str, due: Due, rule: dict[str, Any] | None, ahead: bool, address
 def _summary(series: Series) -> str:
     """Duty, who owes it, where: what tells two of one day apart."""
     deadline, issuer = series.deadline, _line(series.plan.issuer.full_name)
-    duty, actor = _line(deadline.duty, 60), _line(deadline.actor, 40)
+    duty, actor = _DANGLING.sub("", _line(deadline.duty, 60)), _line(deadline.actor, 40)
     shape = replies.DUE_SUMMARY_OF if actor else replies.DUE_SUMMARY
-    return shape.format(duty=duty[:1].lower() + duty[1:], actor=actor, issuer=issuer)
+    return shape.format(duty=duty[:1].lower() + duty[1:] if duty[1:2].islower() else duty, actor=actor, issuer=issuer)
 
 
 def _description(due: Due, rule: dict[str, Any] | None, url: str) -> Iterator[str]:
@@ -171,8 +172,9 @@ def _description(due: Due, rule: dict[str, Any] | None, url: str) -> Iterator[st
         via = replies.VIA.format(via=_line(deadline.via)) if deadline.via else ""
         yield replies.DUE_TO.format(recipient=_line(deadline.recipient)) + via
     written, every = _line(deadline.when.written), replies.DUE_EVERY.get(deadline.rule, "")
-    said = every.split()[-1] if every else ""
-    if every and f" {fold(said)}" not in fold(f" {written}"):
+    if rule and deadline.when.month:
+        every = replies.DUE_EVERY[Rule.YEARLY]  # "báo cáo 6 tháng trước ngày 15/6" comes once a year
+    if rule and f" {fold(every.split()[-1])}" not in fold(f" {written}"):
         written = f"{written}, {every}"
     yield f"{replies.DUE_WHEN.format(written=written)}. {_safe(due, rule)}"
     quote = citation(plan, deadline.span, 1)
