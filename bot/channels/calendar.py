@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from icalendar import TRANSP, Alarm, Calendar, Event, vText
@@ -117,18 +118,21 @@ def _events(series: Series, day: date, start: date | None, end: date | None, add
 
 
 def recurrence(found: list[date]) -> dict[str, Any] | None:
-    """The yearly rule that gives these days; None where there is one day only, or no rule gives just them.
+    """The rule that gives these days; None where there is one day only, or no rule gives just them.
 
-    A day near the end of a month may have to be counted from there: the last of February.
+    A day near the end of a month may have to be counted from there: the last of February. Months are counted rather
+    than listed, since not every program reads a yearly rule of several months.
     """
-    if len(found) < 2:
-        return None
+    steps = {(after.year - day.year) * 12 + after.month - day.month for day, after in pairwise(found)}
     counted = ({day.day for day in found}, {day.day - monthrange(day.year, day.month)[1] - 1 for day in found})
-    of_month = next((min(days_of_month) for days_of_month in counted if len(days_of_month) == 1), None)
-    if of_month is None:
+    of_month = [min(days_of_month) for days_of_month in counted if len(days_of_month) == 1]
+    if len(steps) != 1 or not of_month:
         return None
-    months = sorted({day.month for day in found})
-    return {"FREQ": "YEARLY", "BYMONTH": months, "BYMONTHDAY": of_month, "UNTIL": found[-1]}
+    step = steps.pop()
+    rule = {"BYMONTHDAY": of_month[0], "UNTIL": found[-1]}
+    if step == 12:
+        return {"FREQ": "YEARLY", "BYMONTH": found[0].month, **rule}
+    return {"FREQ": "MONTHLY", "INTERVAL": step, **rule}
 
 
 def _event(uid: str, due: Due, rule: dict[str, Any] | None, ahead: bool, address: str) -> Event:
@@ -192,7 +196,7 @@ def _safe(due: Due, rule: dict[str, Any] | None) -> str:
     deadline = due.series.deadline
     if deadline.when.written == replies.WITHIN_YEAR.format(year=deadline.when.year):
         return replies.DUE_IN_YEAR
-    if rule and (len(rule["BYMONTH"]) > 1 or rule["BYMONTHDAY"] < 0):
+    if rule and (rule["FREQ"] == "MONTHLY" or rule["BYMONTHDAY"] < 0):
         return "" if deadline.inclusive else replies.DUE_BEFORE
     shape = "%d/%m" if rule else "%d/%m/%Y"
     safe, day = f"{due.last_safe_day:{shape}}", f"{due.day:{shape}}"
