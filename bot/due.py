@@ -18,6 +18,7 @@ from .domain import Deadline, Phase, Plan, Rule, WrittenDate
 from .text import fold
 
 _NUMBER = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")  # "3.1" may number a heading, "30/4" name a holiday
+_YEARS = range(1990, 2200)  # what a plan can speak of; a year outside is damage or mischief
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ def in_force(plans: Iterable[Plan]) -> list[Plan]:
 def deadlines(plan: Plan) -> list[Series]:
     """Those that somebody can act on: a condition of years before the plan binds nobody, and a number is no day yet."""
     found = [d for d in plan.facts.deadlines if not (_NUMBER.fullmatch(d.when.written) and d.rule is Rule.ONCE)]
-    issued = plan.when.year
-    return _series(plan, [d for d in found if not (issued and d.when.year and d.when.year < issued)])
+    years = range(max(plan.when.year or 0, _YEARS[0]), _YEARS[-1] + 1)
+    return _series(plan, [d for d in found if d.when.year is None or d.when.year in years])
 
 
 def reviews(plan: Plan) -> list[Series]:
     """Sơ kết and tổng kết that a plan asks for within a year and gives no day of their own: its last day is in time."""
-    found = [_review(p, p.end_year) for p in plan.facts.phases if p.end_year and p.ends_with and not _dated(plan, p)]
-    return _series(plan, found)
+    told = [p for p in plan.facts.phases if p.ends_with and not _dated(plan, p)]
+    return _series(plan, [_review(p, year) for p in told if (year := _plausible(p.end_year))])
 
 
 def _dated(plan: Plan, phase: Phase) -> bool:
@@ -83,7 +84,8 @@ def days(series: Series, start: date, end: date) -> Iterator[Due]:
     born, ends = life(plan)
     if deadline.rule is not Rule.ONCE:
         start = max(start, born) if born else start
-    year = plan.period[0] if plan.period and plan.period[0] == plan.period[1] else None
+    first, last = _period(plan)
+    year = first if first == last else None
     due = next_due(deadline, start, year)
     while due and due <= end:
         safe = last_safe_day(deadline, due)
@@ -96,11 +98,20 @@ def days(series: Series, start: date, end: date) -> Iterator[Due]:
 
 def life(plan: Plan) -> tuple[date | None, date | None]:
     """The first and the last day on which what recurs may fall due; None where the plan does not tell."""
-    written = plan.when
-    issued = on_day(written.year, written.month or 1, written.day or 1) if written.year else None
-    begins = date(plan.period[0], 1, 1) if plan.period else None
-    known = [day for day in (issued, begins) if day]
-    return max(known, default=None), date(plan.period[1], 12, 31) if plan.period else None
+    year, month, day = _plausible(plan.when.year), plan.when.month or 1, plan.when.day or 1
+    first, last = _period(plan)
+    issued = on_day(year, month, day) if year and month <= 12 else None
+    known = [start for start in (issued, date(first, 1, 1) if first else None) if start]
+    return max(known, default=None), date(last, 12, 31) if last else None
+
+
+def _period(plan: Plan) -> tuple[int | None, int | None]:
+    first, last = plan.period or (None, None)
+    return _plausible(first), _plausible(last)
+
+
+def _plausible(year: int | None) -> int | None:
+    return year if year in _YEARS else None
 
 
 def _series(plan: Plan, found: Iterable[Deadline]) -> list[Series]:

@@ -221,6 +221,12 @@ def test_a_hostile_plan_opens_no_property() -> None:
     assert event["SUMMARY"].startswith("Hạn: nộp BEGIN:VALARM ATTENDEE:mailto:a@b.c")
 
 
+@pytest.mark.parametrize("year", [0, 1, 9999])
+def test_a_hostile_year_stops_no_feed(year: int) -> None:
+    found = deadline(31, 12, inclusive=True), deadline(31, 12, Rule.ONCE, inclusive=True, year=year)
+    assert events(plan(*found, when=WrittenDate("", 31, 12, year), period=(year, year)))
+
+
 def test_long_lines_are_folded_between_letters() -> None:
     long = "thực hiện nhiệm vụ chuyển đổi số, " * 40
     data = write([plan(deadline(15, 12, actor=long, duty=long))], TODAY, BUILT)

@@ -137,3 +137,16 @@ def test_each_day_has_a_name_of_its_own() -> None:
 def test_life_is_unknown_where_the_plan_tells_nothing() -> None:
     assert life(plan(when=WrittenDate(""), period=None)) == (None, None)
     assert life(plan(when=WrittenDate("", 31, 2, 2026), period=None)) == (date(2026, 2, 28), None)
+
+
+ODD_YEARS = [0, 1, 1989, 2200, 9999]
+
+
+@pytest.mark.parametrize("year", ODD_YEARS)
+def test_a_year_that_no_plan_can_mean_is_none(year: int) -> None:
+    phase = Phase("V", Span(PLAN.id, 0, 5), 1, year, year, "sơ kết", year)
+    once, yearly = deadline(31, 12, Rule.ONCE, year=year), deadline(31, 12, inclusive=True)
+    odd = plan(when=WrittenDate("", 31, 12, year), period=(year, year), facts=Facts(deadlines=(once,), phases=(phase,)))
+    assert safe_days(odd, date(1990, 1, 1), date(2199, 12, 31)) == []
+    assert life(odd) == (None, None)
+    assert safe_days(plan(yearly, when=WrittenDate("", 45, 13, 2026), period=None), START, date(2026, 12, 31))
