@@ -56,7 +56,7 @@ def in_force(plans: Iterable[Plan]) -> list[Plan]:
 def deadlines(plan: Plan) -> list[Series]:
     """Those that somebody can act on: a condition of years before the plan binds nobody, and a number is no day yet."""
     found = [d for d in plan.facts.deadlines if not (_NUMBER.fullmatch(d.when.written) and d.rule is Rule.ONCE)]
-    years = range(max(plan.when.year or 0, _YEARS[0]), _YEARS[-1] + 1)
+    years = range(_plausible(plan.when.year) or _YEARS.start, _YEARS.stop)
     return _series(plan, [d for d in found if d.when.year is None or d.when.year in years])
 
 
