@@ -20,6 +20,7 @@ _MOUNTED = "hoi.commands"
 _ABOUT = {
     "ask": "hỏi một câu về các kế hoạch đã nạp",
     "serve": "mở trang hỏi đáp và API trên máy này",
+    "mcp": "làm công cụ tra cứu cho trợ lý AI (MCP, qua stdin và stdout)",
     "telegram": "trả lời trên Telegram, không cần địa chỉ công khai",
     "unanswered": "liệt kê câu hỏi chưa trả lời được",
     "ingest": "đọc các kế hoạch và dựng chỉ mục",
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     own: dict[str, Callable[[list[str]], int]] = {
         "ask": _ask,
         "serve": _serve,
+        "mcp": _mcp,
         "telegram": _telegram,
         "unanswered": _unanswered,
     }
@@ -155,6 +157,27 @@ def _serve(argv: list[str]) -> int:
         finally:
             state.close()
             service.close()
+    return 0
+
+
+def _mcp(argv: list[str]) -> int:
+    parser = Parser("hoi mcp", "Làm công cụ tra cứu cho trợ lý AI: nói giao thức MCP qua stdin và stdout.")
+    _add_index(parser)
+    args = parser.parse_args(argv)
+    settings = Settings.from_environment(index=args.index)
+
+    from bot.channels import mcp
+    from bot.embed import EncoderError
+    from bot.index import SnapshotError
+    from bot.wiring import open_service
+
+    try:
+        with closing(open_service(settings)) as service:
+            mcp.run(service)
+    except (SnapshotError, EncoderError) as error:
+        return _fail(str(error), 1)
+    except KeyboardInterrupt:
+        pass  # the way to stop it
     return 0
 
 

@@ -180,7 +180,7 @@ def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> d
         once = one_off(deadline, plan_year)
         return once if once and last_safe_day(deadline, once) >= today else None
     years = range(today.year, min(today.year + 1, MAXYEAR) + 1)
-    days = (_day(y, m, deadline.when.day or 31) for y in years for m in _months(deadline))
+    days = (on_day(y, m, deadline.when.day or 31) for y in years for m in _months(deadline))
     due = next((day for day in days if last_safe_day(deadline, day) >= today), None)
     # "Hằng năm" in a plan of one year ends with it.
     return due if due and (plan_year is None or due.year <= plan_year) else None
@@ -206,8 +206,9 @@ def one_off(deadline: Deadline, plan_year: int | None = None) -> date | None:
     year = deadline.when.year or plan_year
     if year is None or deadline.when.month is None:
         return None
-    return _day(year, deadline.when.month, deadline.when.day or 31)
+    return on_day(year, deadline.when.month, deadline.when.day or 31)
 
 
-def _day(year: int, month: int, day: int) -> date:
+def on_day(year: int, month: int, day: int) -> date:
+    """The day, or the last one of a month that has none so late."""
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))

@@ -26,6 +26,7 @@ class Settings:
     chroma_url: str = ""  # a Chroma server instead of the embedded folder
     public_url: str = ""  # the address users see, where a proxy stands in front
     operator_token: str = field(default="", repr=False)  # adds and removes plans over HTTP; "" switches that off
+    openai_key: str = field(default="", repr=False)  # wanted by /v1/…; "" lets any do
     state_key: str = field(default="", repr=False)  # hashes chat ids; "" keeps one in a file beside the state
     # A channel without its token is off.
     telegram_token: str = field(default="", repr=False)

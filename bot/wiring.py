@@ -8,12 +8,12 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from . import due
 from .answer import Asked, answer
-from .dates import last_safe_day, next_due
 from .domain import Answer, Deadline, Issuer, Passage, Plan
 from .embed import Encoder, load_encoder
 from .frequency import rarity
@@ -121,7 +121,8 @@ class Service:
             chosen, day = self._issuer(snapshot, issuer), as_of or self._clock()
             before = None if earlier else self._before(conversation_id)
             for text in earlier:
-                before = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+                heard = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+                before = before if heard.greeting else heard
             told, meant = answer(Asked(question, day, chosen, before), snapshot, rarity)
         if conversation_id and not meant.greeting:
             self._remember(conversation_id, meant)
@@ -136,9 +137,16 @@ class Service:
     def issuers(self) -> tuple[Issuer, ...]:
         return self.snapshot().issuers
 
-    def plans(self) -> list[Plan]:
+    def plans(self, issuer: str | None = None) -> list[Plan]:
+        """All plans, or those of one issuer (a slug), the newest first. Raises UnknownIssuer."""
         with self._in_use() as snapshot:
-            return [snapshot.plan(i) for i in snapshot.plan_ids]
+            chosen = self._issuer(snapshot, issuer)
+            return snapshot.plans_of(chosen.slug) if chosen else [snapshot.plan(i) for i in snapshot.plan_ids]
+
+    def built(self) -> datetime:
+        """When the snapshot that is served now was built."""
+        with self._in_use() as snapshot:
+            return datetime.fromtimestamp(int((snapshot.build / "manifest.json").stat().st_mtime), UTC)
 
     def plan(self, plan_id: str) -> Plan:
         """Raises UnknownPlan."""
@@ -147,18 +155,9 @@ class Service:
 
     def deadlines(self, issuer: str | None, start: date, end: date) -> list[tuple[Plan, Deadline, date]]:
         """Every day on which a deadline falls from `start` to `end`, both included, in order. Raises UnknownIssuer."""
-        with self._in_use() as snapshot:
-            chosen = self._issuer(snapshot, issuer)
-            plans = snapshot.plans_of(chosen.slug) if chosen else [snapshot.plan(i) for i in snapshot.plan_ids]
-        found: list[tuple[Plan, Deadline, date]] = []
-        for plan in plans:
-            year = plan.period[0] if plan.period and plan.period[0] == plan.period[1] else None
-            for deadline in plan.facts.deadlines:
-                due = next_due(deadline, start, year)
-                while due and due <= end:
-                    found.append((plan, deadline, due))
-                    after = next_due(deadline, last_safe_day(deadline, due) + timedelta(days=1), year)
-                    due = after if after and after > due else None
+        plans = self.plans(issuer)
+        series = [s for plan in due.in_force(plans) for s in due.deadlines(plan)]
+        found = [(s.plan, s.deadline, falls.day) for s in series for falls in due.days(s, start, end)]
         return sorted(found, key=lambda row: (row[2], row[0].id))
 
     def ready(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.domain import (
     Answer,
@@ -120,6 +120,7 @@ class FakeService:
     def __init__(self, answer: Answer = ANSWER) -> None:
         self.answer = answer
         self.asked: list[tuple[str, str | None, str | None, date | None]] = []
+        self.earlier: list[tuple[str, ...]] = []
         self.broken: Exception | None = None
         self.closed = False
 
@@ -136,10 +137,17 @@ class FakeService:
             raise self.broken
         self._known(issuer)
         self.asked.append((question, issuer, conversation_id, as_of))
+        self.earlier.append(tuple(earlier))
         return replace(self.answer, as_of=as_of or self.answer.as_of)
 
-    def plans(self) -> list[Plan]:
+    def plans(self, issuer: str | None = None) -> list[Plan]:
+        if self.broken:
+            raise self.broken
+        self._known(issuer)
         return [PLAN]
+
+    def built(self) -> datetime:
+        return datetime(2026, 11, 20, 1, 2, 3, tzinfo=UTC)
 
     def plan(self, plan_id: str) -> Plan:
         if plan_id != PLAN.id:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from fake_service import ANSWER, NEEDS_ISSUER, FakeService
 
+from bot.channels import assemble
 from bot.channels.chat import sentences
 from bot.channels.chat.dialogue import Dialogue, Helpers, Who
 from bot.channels.chat.nouns import Command, File, Input, Manner, Other, Pressed, Reply, Text
 from bot.domain import Answer, Issuer, Status
+from bot.settings import Settings
 from bot.state import State, open_state
 
 ME, OTHER = Who("telegram", "42"), Who("telegram", "43")
@@ -245,6 +247,14 @@ def test_the_calendar_as_a_link_and_a_file(service: FakeService, state: State) -
     assert "https://hoi.example/api/v1/deadlines.ics?issuer=an-phu" in text(reply)
     assert reply.file == File("lich.ics", "text/calendar", "an-phu")
     assert Talk(service, state, Manner(files=False))(Command("lich")).file is None
+
+
+def test_a_chat_is_given_the_real_calendar(service: FakeService, state: State) -> None:
+    talk = assemble.dialogue(service, state, Settings(), Manner())  # type: ignore[arg-type]
+    (reply,) = talk.think(ME, Command("lich", "an phu"))()
+    assert reply.file is not None
+    assert reply.file.name == "thoi-han-an-phu.ics"
+    assert reply.file.content.startswith("BEGIN:VCALENDAR")
 
 
 def test_plain_wording_needs_a_model(service: FakeService, state: State) -> None:

@@ -22,6 +22,8 @@ OWNERS: dict[str, set[str]] = {
     "docx": {"ingest/readers"},
     "fastapi": {
         "bot/channels/chats.py",
+        "bot/channels/completions.py",
+        "bot/channels/feed.py",
         "bot/channels/office.py",
         "bot/channels/operator.py",
         "bot/channels/telegram_run.py",
@@ -38,7 +40,7 @@ OWNERS: dict[str, set[str]] = {
     "mcp": {"bot/channels/mcp.py"},
     "numpy": {"bot", "eval/learn.py", "ingest"},  # arrays, likewise
     "psutil": {"eval/bench.py"},
-    "pydantic": {"bot/channels/contract.py"},
+    "pydantic": {"bot/channels/contract.py", "bot/channels/mcp.py"},
     "pypdfium2": {"ingest/readers"},
     "rapidfuzz": {"bot", "ingest"},  # one function, a distance between strings
     "rich": {"eval/report.py", "ingest/report.py"},

@@ -42,3 +42,21 @@ def test_any_bytes_are_refused(body: bytes) -> None:
 def test_any_address_is_answered_or_refused(start: str, rest: bytes) -> None:
     reply = CLIENT.get(start + quote_from_bytes(rest, safe=""))
     assert reply.status_code in (200, 404, 422)
+
+
+MESSAGE = st.fixed_dictionaries(
+    {}, optional={"role": st.sampled_from(["user", "assistant", "system", ""]), "content": VALUE, "name": VALUE}
+)
+CHAT = st.fixed_dictionaries(
+    {"model": st.sampled_from(["hoi-ke-hoach", "hoi-ke-hoach/an-phu", "x"]) | VALUE},
+    optional={"messages": st.lists(MESSAGE, max_size=4) | VALUE, "stream": VALUE, "stream_options": VALUE, "n": VALUE},
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CHAT | VALUE)
+def test_any_chat_is_answered_or_refused_as_its_clients_know_it(body: object) -> None:
+    sent = json.dumps(body)
+    reply = CLIENT.post("/v1/chat/completions", content=sent, headers={"content-type": "application/json"})
+    assert reply.status_code in (200, 400, 404)
+    assert reply.status_code == 200 or set(reply.json()["error"]) == {"message", "type", "param", "code"}

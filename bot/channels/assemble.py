@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels.calendar import for_chats
 from bot.channels.chat.dialogue import Dialogue, Helpers
 from bot.channels.chat.nouns import Manner
 from bot.settings import Settings
@@ -10,4 +11,5 @@ from bot.wiring import Service
 
 
 def dialogue(service: Service, state: State, settings: Settings, manner: Manner) -> Dialogue:
-    return Dialogue(service, state, manner, settings.public_url, Helpers())
+    helpers = Helpers(calendar=for_chats(service, settings.public_url))
+    return Dialogue(service, state, manner, settings.public_url, helpers)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from bot.channels.metrics import Metrics
-from bot.channels.problems import MEDIA_TYPE, Problem
+from bot.channels.problems import Problem, reply
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -17,6 +17,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024  # bytes; 2000 characters written as \\uXXXX escapes take 12 kB
 # Uploads are larger: their route checks the token first, then reads under a limit of its own.
+# Chat programs send the whole conversation each time.
+LARGER = {"/v1/chat/completions": 1024 * 1024}
 STREAMED = frozenset({("POST", "/api/v1/intake")})
 # Plans and questions are written by strangers: no script runs at all, nothing is loaded from elsewhere.
 HEADERS = [
@@ -53,24 +55,25 @@ class Guard:
             return
         body = await _read(scope, receive)
         if body is None:
-            await _refuse(send_guarded)
+            await _refuse(scope["path"], send_guarded)
         else:
             await self._app(scope, _replay(body, receive), send_guarded)
 
 
 async def _read(scope: Scope, receive: Receive) -> bytes | None:
     """The whole body, None where it is larger than the limit, whatever its header says."""
+    limit = LARGER.get(scope["path"], BODY_LIMIT)
     declared = dict(scope["headers"]).get(b"content-length", b"0")
-    if not declared.isdigit() or int(declared[:12]) > BODY_LIMIT:
+    if not declared.isdigit() or int(declared[:12]) > limit:
         return None
     body = bytearray()
-    while len(body) <= BODY_LIMIT:
+    while len(body) <= limit:
         message = await receive()
         if message["type"] == "http.disconnect":
             return bytes(body)
         body += message.get("body", b"")
         if not message.get("more_body", False):
-            return bytes(body) if len(body) <= BODY_LIMIT else None
+            return bytes(body) if len(body) <= limit else None
     return None
 
 
@@ -87,12 +90,13 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-async def _refuse(send: Send) -> None:
-    body = json.dumps(Problem(413).document(), ensure_ascii=False).encode()
+async def _refuse(path: str, send: Send) -> None:
+    status, document, kind = reply(path, Problem(413))
+    body = json.dumps(document, ensure_ascii=False).encode()
     headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-type", kind.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"connection", b"close"),
     ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from datetime import date
+from datetime import date, timedelta
+
+from bot import replies
 
 QUESTION_LIMIT = 2000  # characters after trimming, by the HTTP contract
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+_LONGEST_VIEW = timedelta(days=3660)  # ten years hold the periods of plans; more is a mistake
 _CONVERSATION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -61,3 +64,9 @@ def day(text: str | None, field: str) -> date | None:
     if not _FIRST_DAY <= found <= _LAST_DAY:
         raise BadInput(field, f"Ngày phải nằm trong khoảng từ {_FIRST_DAY.isoformat()} đến {_LAST_DAY.isoformat()}.")
     return found
+
+
+def view(first: date, last: date, field: str) -> None:
+    """Raises BadInput, naming the field of the last day, where the days are no view of a calendar."""
+    if not first <= last <= first + _LONGEST_VIEW:
+        raise BadInput(field, replies.BAD_VIEW)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,9 +29,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(
-            limit=QUESTION_LIMIT, source_line=source_line, shows_repair=shows_repair, pretty=_pretty
-        )
+        self._env.globals.update(limit=QUESTION_LIMIT, source_line=source_line, shows_repair=shows_repair)
 
     def home(
         self,
@@ -85,7 +82,3 @@ def _choices(answer: Answer | None, issuers: Sequence[Issuer]) -> list[Issuer]:
     if answer is None or answer.status is not Status.NEEDS_ISSUER:
         return []
     return ([i for i in issuers if i.slug in answer.issuers] or list(issuers))[:_OFFERED]
-
-
-def _pretty(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

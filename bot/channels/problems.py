@@ -53,6 +53,26 @@ class Problem:
         return found
 
 
+def openai_error(problem: Problem, code: str | None = None) -> tuple[int, dict[str, Any]]:
+    """HTTP status and body as OpenAI's clients read them; they know no 422."""
+    kind = "server_error" if problem.status >= 500 else "invalid_request_error"
+    document = problem.document()
+    error = {
+        "message": document["detail"] or document["title"],
+        "type": "rate_limit_error" if problem.status == 429 else kind,
+        "param": next(iter(problem.fields), None),
+        "code": code,
+    }
+    return 400 if problem.status == 422 else problem.status, {"error": error}
+
+
+def reply(path: str, problem: Problem) -> tuple[int, dict[str, Any], str]:
+    """HTTP status, body and media type of what went wrong at an address."""
+    if path.startswith("/v1/"):
+        return (*openai_error(problem), "application/json")
+    return problem.status, problem.document(), MEDIA_TYPE
+
+
 def from_validation(errors: Iterable[Mapping[str, Any]]) -> Problem:
     """Pydantic's findings, told in Vietnamese and without echoing what was sent."""
     fields: dict[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,12 +16,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, contract, intake, office, operator
+from bot.channels import chats, completions, contract, feed, intake, office, operator
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
 from bot.channels.metrics import Metrics, queues_text
 from bot.channels.pages import Pages
-from bot.channels.problems import MEDIA_TYPE, Problem, from_validation
+from bot.channels.problems import Problem, from_validation, reply
 from bot.domain import Answer
 from bot.embed import EncoderError
 from bot.index import SnapshotError
@@ -30,7 +31,6 @@ from bot.state import State, StateError
 from bot.wiring import Service, UnknownIssuer, UnknownPlan, today
 
 _LOG = logging.getLogger(__name__)
-_LONGEST_VIEW = timedelta(days=3660)  # ten years hold the periods of plans; more is a mistake
 
 
 def create_app(service: Service, settings: Settings, state: State | None = None) -> FastAPI:
@@ -46,6 +46,8 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     app.add_middleware(Guard, metrics=metrics)
     asker = _Asker(service, metrics)
     _add_api(app, service, asker)
+    feed.mount(app, service, settings)
+    completions.mount(app, service, settings, asker)
     _add_pages(app, service, asker, pages)
     _add_probes(app, service, metrics, state)
     operator.mount(app, service, settings)
@@ -64,45 +66,63 @@ class _Asker:
         self._metrics = metrics
 
     def __call__(
-        self, question: str, issuer: str | None, conversation: str, as_of: date | None = None
+        self,
+        question: str,
+        issuer: str | None,
+        conversation: str | None,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
     ) -> tuple[Answer, float]:
         started = perf_counter()
-        answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of)
+        answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of, earlier=earlier)
         seconds = perf_counter() - started
         self._metrics.count_answer(answer.status.value, seconds)
         return answer, seconds
 
 
 def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
-    example: dict[int | str, dict[str, Any]] = {
-        200: {"content": {"application/json": {"example": contract.ANSWER_EXAMPLE}}}
-    }
+    problems = contract.problems
 
-    @app.post("/api/v1/ask", summary="Hỏi một câu", responses=example)
+    @app.post(
+        "/api/v1/ask",
+        summary="Hỏi một câu",
+        responses={200: {"model": contract.Answer}, **problems(400, 413, 422, 503)},
+    )
     def ask(body: contract.Ask) -> JSONResponse:
         question = intake.question(body.question)
         conversation = intake.conversation(body.conversation_id)
         answer, seconds = asker(question, body.issuer, conversation, intake.day(body.as_of, "as_of"))
         return JSONResponse(answer_json(answer, conversation_id=conversation, took_ms=round(seconds * 1000)))
 
-    @app.get("/api/v1/plans", summary="Danh sách kế hoạch")
+    @app.get(
+        "/api/v1/plans",
+        summary="Danh sách kế hoạch",
+        responses={200: {"model": contract.Plans}, **problems(503)},
+    )
     def plans() -> JSONResponse:
         return JSONResponse({"plans": [plan_json(plan) for plan in service.plans()]})
 
-    @app.get("/api/v1/plans/{plan_id}", summary="Một kế hoạch: văn bản, mục lục, dữ kiện, cảnh báo")
+    @app.get(
+        "/api/v1/plans/{plan_id}",
+        summary="Một kế hoạch: văn bản, mục lục, dữ kiện, cảnh báo",
+        responses={200: {"model": contract.Plan}, **problems(404, 422, 503)},
+    )
     def plan(plan_id: str) -> JSONResponse:
         return JSONResponse(full_plan_json(service.plan(plan_id)))
 
-    @app.get("/api/v1/deadlines", summary="Các thời hạn trong một khoảng ngày")
+    @app.get(
+        "/api/v1/deadlines",
+        summary="Các thời hạn trong một khoảng ngày",
+        responses={200: {"model": contract.Deadlines}, **problems(422, 503)},
+    )
     def deadlines(
-        issuer: str | None = None,
+        issuer: Annotated[str | None, Query(description="Mã đơn vị; để trống là mọi đơn vị.")] = None,
         start: Annotated[str | None, Query(alias="from", description="Từ ngày; để trống là hôm nay.")] = None,
         end: Annotated[str | None, Query(alias="to", description="Đến hết ngày; để trống là một năm sau.")] = None,
     ) -> JSONResponse:
         first = intake.day(start, "from") or today()
         last = intake.day(end, "to") or first + timedelta(days=365)
-        if not first <= last <= first + _LONGEST_VIEW:
-            raise BadInput("to", "Ngày kết thúc phải sau ngày bắt đầu và cách không quá 10 năm.")
+        intake.view(first, last, "to")
         found = [deadline_json(*row) for row in service.deadlines(issuer, first, last)]
         return JSONResponse({"issuer": issuer, "from": first.isoformat(), "to": last.isoformat(), "deadlines": found})
 
@@ -148,14 +168,14 @@ def _add_probes(app: FastAPI, service: Service, metrics: Metrics, state: State |
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    @app.get("/readyz", summary="Đã có chỉ mục và trả lời được")
+    @app.get("/readyz", summary="Đã có chỉ mục và trả lời được", responses=contract.problems(503))
     def readyz() -> dict[str, str]:
         service.ready()
         if state:
             state.ready()
         return {"status": "ok"}
 
-    @app.get("/metrics", summary="Số đo theo định dạng Prometheus")
+    @app.get("/metrics", summary="Số đo theo định dạng Prometheus", response_class=PlainTextResponse)
     def measured() -> PlainTextResponse:
         waiting = queues_text(state.queues.counts()) if state else ""
         return PlainTextResponse(metrics.text() + waiting, media_type="text/plain; version=0.0.4")
@@ -168,9 +188,10 @@ def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         problem = _problem(error)
         headers = getattr(error, "headers", None)  # 405 names the methods allowed
         # A browser gets a page, a program a problem document.
-        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/"):
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/v1/")):
             return HTMLResponse(pages.problem(problem), problem.status, headers)
-        return JSONResponse(problem.document(), problem.status, headers, MEDIA_TYPE)
+        status, body, kind = reply(request.url.path, problem)
+        return JSONResponse(body, status, headers, kind)
 
     def failed(request: Request, error: Exception) -> Response:
         # The server logs the traceback; the id joins it to what the user saw.

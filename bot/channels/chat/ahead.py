@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +10,8 @@ from bot import replies
 from bot.channels.chat import sentences
 from bot.channels.chat.answers import shortened, squash_lines
 from bot.channels.chat.nouns import Part, words
-from bot.dates import last_safe_day
 from bot.domain import Deadline, Plan
+from bot.due import upcoming
 from bot.render import plan_url
 from bot.text import squash
 from bot.wiring import Service
@@ -34,14 +33,8 @@ class Ahead:
 
 def ahead(service: Service, issuer: str | None, today: date) -> list[Ahead]:
     """What can still be met within a year, in order. Raises UnknownIssuer, SnapshotError."""
-    rows = service.deadlines(issuer, today, today + _YEAR)
-    found = [Ahead(_uid(p, d), p, d, day, last_safe_day(d, day)) for p, d, day in rows]
-    return sorted(found, key=lambda due: (due.last_safe_day, due.plan.id))
-
-
-def _uid(plan: Plan, deadline: Deadline) -> str:
-    key = "|".join((plan.id, deadline.section, deadline.rule, deadline.when.written, deadline.actor))
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+    found = upcoming(service.plans(issuer), today, today + _YEAR)
+    return [Ahead(d.series.uid, d.series.plan, d.series.deadline, d.day, d.last_safe_day) for d in found]
 
 
 def listed(found: Sequence[Ahead], today: date, many: bool) -> str:
