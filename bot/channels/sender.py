@@ -33,7 +33,8 @@ class Sender:
         self._pacer = Pacer(channel.pace, channel.is_group, time.monotonic)
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by address
-        self._settled: set[int] = set()  # while the state was being read: what was read may be older
+        self._read: list[Outgoing] = []  # not yet sent
+        self._settled: set[int] = set()  # since that was read
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -56,7 +57,8 @@ class Sender:
                 self._woken.clear()
                 wait = await self._start()
                 try:
-                    await asyncio.wait_for(self._woken.wait(), max(0.005, wait))
+                    async with asyncio.timeout(max(0.001, wait)):  # wait_for may swallow a cancellation
+                        await self._woken.wait()
                 except TimeoutError:
                     continue
         finally:
@@ -64,25 +66,28 @@ class Sender:
 
     async def _start(self) -> float:
         """Starts what may be sent now; the seconds until something else may be."""
-        room = _AT_ONCE - len(self._busy)
-        if room <= 0:
+        if len(self._busy) >= _AT_ONCE:
             return _LOOK
-        soonest = _LOOK
-        self._settled.clear()
-        waiting = await asyncio.to_thread(self._state.queues.to_send, self._channel.name, 4 * _AT_ONCE)
-        for message in waiting:
-            if message.address in self._busy or message.id in self._settled:
-                continue
-            wait = self._pacer.wait(message.address)
-            if wait > 0:
-                soonest = min(soonest, wait)
-            elif room > 0:
-                room -= 1
-                self._pacer.sent(message.address)
-                task = asyncio.create_task(self._deliver(message))
-                self._busy[message.address] = task
-                task.add_done_callback(partial(self._done, message))
+        soonest = self._start_read()
+        if soonest > 0 and len(self._busy) < _AT_ONCE and self._pacer.wait("") <= 0:
+            # What was read has to wait for its chats: there may be others.
+            self._settled.clear()
+            self._read = await asyncio.to_thread(self._state.queues.to_send, self._channel.name, 4 * _AT_ONCE)
+            soonest = self._start_read()
         return soonest
+
+    def _start_read(self) -> float:
+        """Starts the first of what was read that may be sent now; 0.0, or the seconds until one may be."""
+        self._read = [m for m in self._read if m.address not in self._busy and m.id not in self._settled]
+        waits = [self._pacer.wait(message.address) for message in self._read]
+        if 0.0 not in waits:
+            return min(waits, default=_LOOK)
+        message = self._read.pop(waits.index(0.0))
+        self._pacer.sent(message.address)
+        task = asyncio.create_task(self._deliver(message))
+        self._busy[message.address] = task
+        task.add_done_callback(partial(self._done, message))
+        return 0.0
 
     def _done(self, message: Outgoing, _: object) -> None:
         del self._busy[message.address]

@@ -40,7 +40,8 @@ class Worker:
         self._queued, self._refuse = queued, refuse
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by chat
-        self._settled: set[int] = set()  # while the state was being read: what was read may be older
+        self._read: list[Incoming] = []  # not yet taken up
+        self._settled: set[int] = set()  # since that was read
         self._threads = ThreadPoolExecutor(_THREADS, f"{channel.name}-answers")
 
     def wake(self) -> None:
@@ -54,7 +55,8 @@ class Worker:
                 self._woken.clear()
                 if not await self._start():
                     try:
-                        await asyncio.wait_for(self._woken.wait(), _LOOK)
+                        async with asyncio.timeout(_LOOK):  # wait_for may swallow a cancellation
+                            await self._woken.wait()
                     except TimeoutError:
                         continue
         finally:
@@ -69,9 +71,12 @@ class Worker:
         room = _AT_ONCE - len(self._busy)
         if room <= 0:
             return False
-        self._settled.clear()
-        waiting = await asyncio.to_thread(self._state.queues.waiting, self._channel.name, 2 * _AT_ONCE)
-        fresh = [u for u in waiting if u.chat not in self._busy and u.id not in self._settled][:room]
+        if not self._read:
+            self._settled.clear()
+            self._read = await asyncio.to_thread(self._state.queues.waiting, self._channel.name, 4 * _AT_ONCE)
+        # It was read before what is done by now was done.
+        self._read = [u for u in self._read if u.chat not in self._busy and u.id not in self._settled]
+        fresh, self._read = self._read[:room], self._read[room:]
         for update in fresh:
             task = asyncio.create_task(self._take(update))
             self._busy[update.chat] = task

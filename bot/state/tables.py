@@ -110,6 +110,7 @@ incoming = Table(
     Column("not_before", Float, nullable=False),
     UniqueConstraint("channel", "key"),
     Index("ix_incoming_next", "channel", "state", "not_before"),
+    Index("ix_incoming_first", "channel", "state", "chat", "id"),
 )
 outgoing = Table(
     "outgoing",
@@ -126,6 +127,7 @@ outgoing = Table(
     Column("error", String(200), nullable=False),
     UniqueConstraint("channel", "key"),
     Index("ix_outgoing_next", "channel", "state", "not_before"),
+    Index("ix_outgoing_first", "channel", "state", "address", "id"),
 )
 kept = Table(
     "kept",
