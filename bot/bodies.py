@@ -55,6 +55,7 @@ _LEAD = re.compile(
     r"(?:(?:hang|moi) (?:nam|thang|quy),?\s*|dinh ky[^,]{0,40},\s*|khi [^,]{3,60},\s*"
     r"|(?:trong|vao) [^,]{3,40},\s*)?"
     r"(?:(?:de nghi|giao(?: cho)?|yeu cau|phan cong|de cao vai tro cua)\s*:?\s+)?"
+    r"(?:(?:trach nhiem|nhiem vu|nhiem vu, quyen han)(?: cua)? )?"
 )
 _BODY = re.compile(_HEAD + r"\b")
 _END = re.compile(rf"\s*(?:[,;:.]\s*)?\b(?:{_VERB})\b|[:;(]|\.\s|\.?$|\.\/")

@@ -98,7 +98,25 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         return False
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
         return False
-    return _counts(question, plan, text) and _is_kind(question, unit)
+    return _counts(question, plan, text) and _is_kind(question, unit) and _weighs(question, plan, text)
+
+
+def _weighs(question: Question, plan: Plan, text: str) -> bool:
+    """ "Có 60 người, đúng không?" is judged by what counts people, where the plan counts any."""
+    if Want.YES_NO not in question.wants:
+        return True
+    said = fold(question.said)
+    for figure in question.figures:
+        noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]{{2,}})", said)
+        if noun and any(_numbers(plan.text[u.start : u.end], noun[1]) for u in units(plan)):
+            return _numbers(text, noun[1])
+    return True
+
+
+def _numbers(text: str, noun: str) -> bool:
+    follows = re.compile(rf"\s*(?:[a-z]+\s+)?{noun}\b")
+    folded = fold(text)
+    return any(follows.match(folded, number.end()) for number in _NUMERAL.finditer(text.lower()))
 
 
 def _counts(question: Question, plan: Plan, text: str) -> bool:

@@ -30,6 +30,7 @@ _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 # "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
 _DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục))$")
 _NUMBERS = frozenset("0123456789IVX")
+_LONE_BAR = re.compile(r"(?m)^\|\s*$")
 _STARS = re.compile(r"\*+")
 _CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
 _SPACES = re.compile(r"\s+")
@@ -62,7 +63,8 @@ class _Line:
 def paragraphs(source: str) -> list[Paragraph]:
     """Paragraphs in order; none is empty."""
     lines = _lines(source)
-    width, parted = _wrap_width(lines), _is_parted(lines)
+    # Only saved web pages part every paragraph, headings too; in other wrapped texts a heading may stand right above.
+    width, parted = _wrap_width(lines), _LONE_BAR.search(source) is not None and _is_parted(lines)
     groups: list[list[_Line]] = []
     for line in lines:
         if groups and _continues(groups[-1], line, width, parted):
