@@ -96,6 +96,15 @@ class TestTalk:
         telegram.says(chat, found["input_message_content"]["message_text"])
         assert "Tôi ghi nhớ xã Giao Minh" in telegram.wait_for(3, chat)[2].text
 
+    def test_the_calendar_is_sent_as_a_file(self, telegram: Telegram) -> None:
+        chat = next(chats)
+        telegram.says(chat, "/lich giao minh")
+        address, file = telegram.wait_for(2, chat)
+        assert "https://hoi.example/api/v1/deadlines.ics?issuer=giao-minh" in address.text
+        assert file.file is not None
+        assert (file.file[0], file.file[1]) == ("thoi-han-giao-minh.ics", "text/calendar")
+        assert file.file[2].startswith(b"BEGIN:VCALENDAR\r\n")
+
     def test_hostile_words_do_no_harm(self, telegram: Telegram) -> None:
         chat = next(chats)
         telegram.says(chat, "/xa <b>&amp;<script>alert(1)</script>")
@@ -203,7 +212,7 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(
 ) -> None:
     state = f"sqlite:///{tmp_path}/hoi.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
     telegram.lag = 0.05
-    updates, kills, first = (200, 2, 1_000_000) if kind == "sqlite" else (40, 1, 2_000_000)
+    updates, kills, first = (120, 2, 1_000_000) if kind == "sqlite" else (30, 1, 2_000_000)
     told = burst(telegram, environment(telegram, five_plans_index, state), updates, kills, first)
     telegram.lag = 0.0
     assert (told.lost, told.repeated, told.disordered) == (0, 0, 0)
