@@ -14,6 +14,7 @@ from bot.state import State, StateError, Token, open_state
 from bot.state.connection import Database, open_engine
 from bot.state.keys import kept_secret
 from bot.state.tables import METADATA
+from bot.state.turns import Turns
 
 
 class Clock:
@@ -283,6 +284,25 @@ def test_a_token_that_cannot_be_renewed_stays(state: State) -> None:
 
 def test_a_token_is_not_shown() -> None:
     assert "access" not in repr(Token("access", "refresh", 5.0))
+
+
+def test_who_is_in_a_hurry_goes_first() -> None:
+    turns, order = Turns(), list[str]()
+
+    def wait(name: str, hurried: bool) -> None:
+        with turns.take(hurried=hurried):
+            order.append(name)
+
+    threads = [threading.Thread(target=wait, args=(str(n), False)) for n in range(3)]
+    threads.append(threading.Thread(target=wait, args=("hurried", True)))
+    with turns.take():
+        for thread in threads:
+            thread.start()
+            thread.join(0.02)
+    for thread in threads:
+        thread.join()
+    assert order[0] == "hurried"
+    assert len(order) == 4
 
 
 def test_two_that_start_together_make_one_schema(url: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 Update = tuple[str, str, dict[str, Any]]  # the platform's own id of it and of its chat; what is to be answered
@@ -21,6 +22,8 @@ class Keeper:
         self._waiting: list[Update] = []
         self._next: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
+        # Of its own: what answers and sends must not keep what arrives waiting for a thread.
+        self._thread = ThreadPoolExecutor(1, "keeper")
 
     async def keep(self, update: Update) -> None:
         """Returns when it is durable. Raises what `receive` raises; then nothing of the same write was kept."""
@@ -32,4 +35,4 @@ class Keeper:
     async def _write(self) -> None:
         async with self._writing:
             batch, self._waiting, self._next = self._waiting, [], None
-            await asyncio.to_thread(self._receive, batch)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._receive, batch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -16,6 +15,8 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 
+from .turns import Turns
+
 
 class Database:
     """Safe to share between threads."""
@@ -26,21 +27,24 @@ class Database:
         self.postgres = engine.dialect.name == "postgresql"
         self._joined: ContextVar[Connection | None] = ContextVar("joined", default=None)
         # SQLite lets one write at a time, and who waits for its lock sleeps in steps of up to 100 ms.
-        self._turn = nullcontext() if self.postgres else threading.Lock()
+        self._turns = None if self.postgres else Turns()
 
     def read(self) -> AbstractContextManager[Connection]:
         joined = self._joined.get()
         return self._reader.connect() if joined is None else nullcontext(joined)
 
-    def write(self) -> AbstractContextManager[Connection]:
-        """A transaction: committed at the end, undone by what is raised; a part of the one around it, if any."""
+    def write(self, *, hurried: bool = False) -> AbstractContextManager[Connection]:
+        """A transaction: committed at the end, undone by what is raised; a part of the one around it, if any.
+
+        `hurried`: somebody waits for its end, and it goes before those for which nobody does.
+        """
         joined = self._joined.get()
-        return self._begin() if joined is None else nullcontext(joined)
+        return self._begin(hurried) if joined is None else nullcontext(joined)
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """All that is read and written inside, by this thread, is one transaction."""
-        with self._begin() as connection:
+        with self._begin(hurried=False) as connection:
             token = self._joined.set(connection)
             try:
                 yield
@@ -48,8 +52,8 @@ class Database:
                 self._joined.reset(token)
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        with self._turn, self.engine.begin() as connection:
+    def _begin(self, hurried: bool) -> Iterator[Connection]:
+        with self._turns.take(hurried=hurried) if self._turns else nullcontext(), self.engine.begin() as connection:
             yield connection
 
     def add_once(self, connection: Connection, table: Table, **values: Any) -> bool:

@@ -50,7 +50,7 @@ class Queues:
         """Keeps updates, each with the platform's own id of it and of its chat; how many were new. Durable when it
         returns."""
         now = self._clock()
-        with self._database.write() as connection:
+        with self._database.write(hurried=True) as connection:
             return sum(
                 self._add(
                     connection, incoming, channel, key, chat=chat, body=json.dumps(body, ensure_ascii=False), at=now
