@@ -79,7 +79,8 @@ _ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|h
 
 # A document named by its number: "QĐ 213/2025", "kế hoạch số 15/KH-UBND".
 _DOCUMENT = re.compile(
-    r"(?<![a-z])(?:(?P<kind>quyet dinh|ke hoach|chi thi|cong van|nghi quyet|van ban|quy che|quy dinh|qd|kh|ct|cv|nq)\s*(?:so\s*)?)0*"
+    r"(?<![a-z])(?:(?P<kind>quyet dinh|ke hoach|chi thi|cong van|nghi quyet|van ban|quy che|quy dinh|qd|kh|ct|cv|nq)"
+    r"\s*(?:so\s*)?)0*"
     r"(?P<number>\d{1,5})(?:/20\d\d)?(?:[/-][a-z]{2,6}(?:[-/][a-z]{2,8})*)?(?![\w/%.,-]*\d)"
 )
 _DOCUMENT_KINDS = {
