@@ -26,7 +26,7 @@ def compose(question: Question, findings: Sequence[Finding]) -> Draft:
     if len(findings) == 1:
         return _single(findings[0])
     if question.everywhere and _picks(question):
-        return _which(findings)
+        return _which(question, findings)
     return _table(findings)
 
 
@@ -78,8 +78,10 @@ def _picks(question: Question) -> bool:
     )
 
 
-def _which(findings: Sequence[Finding]) -> Draft:
+def _which(question: Question, findings: Sequence[Finding]) -> Draft:
     yes = [f for f in findings if f.stated and f.affirms]
+    if question.asserted:
+        yes = [f for f in yes if f.deadlines] or yes  # a day is asked about: a plan that gives none is none of those
     best = max((f.certainty for f in yes), default=0.0)
     yes = [f for f in yes if f.certainty >= best * _ALIKE]
     if not yes:

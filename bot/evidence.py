@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .bodies import leading_body
 from .domain import Plan
 from .kinds import HARD, fits
+from .lexicon import lexicon
 from .question import Question
 from .terms import Term, spaced
 from .text import fold
@@ -226,6 +227,8 @@ def _degree(term: Term, unit: Unit, title: str) -> float:
         strength = 1.0 if i == 0 else _OTHER_FORM
         if unit.cells and " " in form and _across(form, unit):
             return _AROUND * strength
+        if i and form in lexicon().accents and f" {lexicon().accents[form]} " not in unit.exact:
+            continue  # "trường" is another word for a school, "Trưởng" is none
         if framed in unit.words:
             # With accents given they count: "thôn" is not answered by "thông".
             if i == 0 and term.exact and f" {term.exact} " not in unit.exact:

@@ -12,13 +12,14 @@ from .terms import Term, spaced, spaced_exact
 
 _KNOWN = 0.45  # share of the question's terms that one passage must hold for it to be about plans
 _MANY = 3  # of so many terms one alone is chance: "Việt Nam" stands in every plan
+_LITTLE = 4.0  # weight of the terms below which nothing is asked besides the topic: "sắp tới có hạn nào?"
 _KNOWN_TOPIC = 0.25  # the same where its shape is that of a question about a plan
 
 
 def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_talk: bool) -> bool:
     """`in_talk`: an issuer was chosen, so that the question is likelier meant for its plan."""
     total = sum(t.weight for t in question.terms)
-    if not total:
+    if not total or (question.topics and total < _LITTLE):
         return bool(question.topics) or in_talk
     best = 0.0
     for passage, _ in hits:

@@ -28,7 +28,7 @@ _TELLING = 5.0  # weight from which a word that the plan never says is what a ye
 _IN_FORCE = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ")
 _LETTERS = 2
 # Whether there is such a thing, not whether something is so or allowed.
-_EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
+_EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
 _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
