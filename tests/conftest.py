@@ -102,9 +102,9 @@ def five_plans_site(
         process.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's browser, driven from outside."""
+    """Debian's browser, driven from outside. Its driver keeps an event loop running: no longer than it is needed."""
     from playwright.sync_api import sync_playwright
 
     where = Path("/usr/bin/chromium")
