@@ -42,3 +42,4 @@ eval: snapshot
 
 bench: setup
 	$(BIN)/python -m eval.bench
+	-$(BIN)/python -m eval.page

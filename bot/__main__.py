@@ -129,12 +129,14 @@ def _serve(argv: list[str]) -> int:
 
     import uvicorn
 
+    from bot.channels import logs
     from bot.channels.web import create_app
     from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.state import StateError, open_state
     from bot.wiring import open_service
 
+    logs.begin()
     with listener:
         try:
             service = open_service(settings)
@@ -150,9 +152,15 @@ def _serve(argv: list[str]) -> int:
         # The server stops at SIGTERM, then raises it again: what is open has to be closed first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            # The access log would keep people's questions: they stand in the page's address.
+            # The access log would keep people's questions: they stand in the page's address. Whose address a proxy
+            # names is decided by HOI_PROXIES alone.
             config = uvicorn.Config(
-                create_app(service, settings, state), log_level="warning", access_log=False, server_header=False
+                create_app(service, settings, state),
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
             )
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
             print(f"Mở http://{host}:{listener.getsockname()[1]} trên trình duyệt. Dừng bằng Ctrl+C.", flush=True)
@@ -195,13 +203,14 @@ def _telegram(argv: list[str]) -> int:
     if not settings.telegram_token:
         return _fail("chưa có HOI_TELEGRAM_TOKEN; README chỉ cách tạo bot.", 2)
 
-    from bot.channels import polling
+    from bot.channels import logs, polling
     from bot.channels.telegram_bot import WrongToken
     from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.state import StateError, open_state
     from bot.wiring import open_service
 
+    logs.begin()
     try:
         with (
             closing(open_service(settings)) as service,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from enum import Enum
-from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
 from bot.domain import Answer, Citation, Deadline, Issuer, Plan, Span, WrittenDate
+from bot.reading import letters
 
 REPAIRED = "(đã phục hồi từ bản quét lỗi)"
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -111,10 +110,13 @@ def visible(text: str) -> str:
 
 def source_line(citation: Citation) -> str:
     """Where a quote stands: "Mục VI.1 – heading – title"."""
-    section = citation.section
-    # "Điều 2", "Chương II" already say what they are.
-    place = f"Mục {section}" if section and " " not in section else section
+    place = section_name(citation.section)
     return " – ".join(part for part in (place, citation.heading, citation.plan_title) if part)
+
+
+def section_name(path: str) -> str:
+    """ "VI.1" → "Mục VI.1"; "Điều 2" and "Chương II" already say what they are."""
+    return f"Mục {path}" if path and " " not in path else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,47 +139,10 @@ def pieces(answer: Answer) -> list[Piece]:
     return [p for p in (*found, Piece(answer.text[here:])) if p.text]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of a plan's text that belongs to one section.
-
-    `path` is set on the section's first block only, so that it can carry the anchor. `title` is the heading's
-    line, "" for a clause without one.
-    """
-
-    path: str
-    level: int
-    title: str
-    lines: tuple[str, ...]
-    empty: bool = False
-
-
-def blocks(plan: Plan) -> Iterator[Block]:
-    """The whole of a plan's text in order; nothing is left out but white space."""
-    cuts = sorted({0, len(plan.text), *(p for s in plan.sections for p in (s.start, s.end))})
-    for start, end in pairwise(cuts):
-        opened = [s for s in plan.sections if s.start == start]
-        # Two headings may open at one place ("I. … 1. …" on one line): the outer ones get their anchor alone.
-        for outer in opened[:-1]:
-            yield Block(outer.path, outer.level, "", (), outer.empty)
-        section = opened[-1] if opened else None
-        split = min(section.body, end) if section and section.heading else start
-        lines = tuple(line.strip() for line in plan.text[split:end].splitlines() if line.strip())
-        title = " ".join(plan.text[start:split].split())
-        if section or lines:
-            yield Block(
-                section.path if section else "",
-                section.level if section else 0,
-                title,
-                lines,
-                section.empty if section else False,
-            )
-
-
 def is_repaired(plan: Plan) -> bool:
     """Whether letters of the text as received had to be restored."""
     return any(
-        _letters(plan.text[e.text_start : e.text_end]) != _letters(plan.source[e.source_start : e.source_end])
+        letters(plan.text[e.text_start : e.text_end]) != letters(plan.source[e.source_start : e.source_end])
         for e in plan.map.edits
         if not e.same
     )
@@ -185,11 +150,7 @@ def is_repaired(plan: Plan) -> bool:
 
 def shows_repair(citation: Citation) -> bool:
     """Whether a reader has to be told: markdown's marks left out are no repair."""
-    return citation.repaired and _letters(citation.quote) != _letters(citation.source_quote)
-
-
-def _letters(text: str) -> list[str]:
-    return [c for c in text if c.isalnum()]
+    return citation.repaired and letters(citation.quote) != letters(citation.source_quote)
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

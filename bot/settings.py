@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 _ADDRESSES = (
     "chroma_url", "public_url", "telegram_url", "zalo_oa_url", "zalo_oauth_url", "zalo_bot_url", "llm_url",
 )  # fmt: skip
+_NUMBERS = {"port": 65535, "proxies": 10, "asks_per_minute": 1_000_000}  # name -> the most that it may be
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -25,6 +28,9 @@ class Settings:
     encoder: str = ""  # path of a sentence-transformers model; "" is the packaged one
     chroma_url: str = ""  # a Chroma server instead of the embedded folder
     public_url: str = ""  # the address users see, where a proxy stands in front
+    proxies: int = 0  # in front, that are trusted to name the asker's address in X-Forwarded-For
+    asks_per_minute: int = 300  # of one address, and as many at once; 0: any number
+    embed_origins: str = "*"  # who may show /?embed=1 in a frame: origins, "*" for anybody, "none" for nobody
     operator_token: str = field(default="", repr=False)  # adds and removes plans over HTTP; "" switches that off
     openai_key: str = field(default="", repr=False)  # wanted by /v1/…; "" lets any do
     state_key: str = field(default="", repr=False)  # hashes chat ids; "" keeps one in a file beside the state
@@ -54,11 +60,13 @@ class Settings:
         given = {name: os.environ.get(f"HOI_{name.upper()}", "").strip() for name in cls.__slots__}
         raw = {name: value for name, value in given.items() if value}
         raw |= {name: str(value) for name, value in overrides.items() if value is not None}
-        index, port = Path(raw.pop("index", cls().index)), _port(raw.pop("port", str(cls().port)))
-        settings = cls(index=index, port=port, **raw)
+        index = Path(raw.pop("index", cls().index))
+        numbers = {name: _number(name, raw.pop(name), most) for name, most in _NUMBERS.items() if name in raw}
+        settings = cls(index=index, **numbers, **raw)  # type: ignore[arg-type]
         _check_url("HOI_STATE", settings.state, ())
         for name in _ADDRESSES:
             _check_url(f"HOI_{name.upper()}", getattr(settings, name), ("http", "https"))
+        _check_origins(settings.embed_origins)
         return settings
 
 
@@ -67,10 +75,20 @@ def bare_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("HOI_")}
 
 
-def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) <= 65535:
+def _number(name: str, text: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most:
         return int(text)
-    raise SettingsError(f"HOI_PORT phải là số nguyên từ 0 đến 65535, không phải “{text}”.")
+    raise SettingsError(f"HOI_{name.upper()} phải là số nguyên từ 0 đến {most}, không phải “{text[:80]}”.")
+
+
+def _check_origins(text: str) -> None:
+    """They become part of a header: nothing but origins may stand there."""
+    if text in ("*", "none") or all(_ORIGIN.fullmatch(origin) for origin in text.split()):
+        return
+    raise SettingsError(
+        "HOI_EMBED_ORIGINS phải là các địa chỉ dạng https://xa.example.vn cách nhau bằng dấu cách, hoặc * (mọi trang), "
+        f"hoặc none (không trang nào), không phải “{text}”."
+    )
 
 
 def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:

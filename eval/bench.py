@@ -41,7 +41,7 @@ def main() -> int:
         # The first run also reads the libraries from disk; the second is what the ingest, too, will pay.
         loading = [_seconds([sys.executable, "-c", _IMPORTS]) for _ in range(2)][1]
         ingest = _seconds([sys.executable, "-m", "bot", "ingest", "corpus/plans", "--index", str(index)])
-        with _server(index, Path(folder)) as (process, host, port, ready):
+        with serving(index, Path(folder)) as (process, host, port, ready):
             took = _ask_all(host, port, list(islice(cycle(questions), ASKED)))
             memory = process.memory_info().rss / _MIB
     cuts = quantiles(took, n=100)
@@ -68,18 +68,22 @@ def _seconds(command: Sequence[str]) -> float:
 
 
 @contextmanager
-def _server(index: Path, folder: Path) -> Iterator[tuple[psutil.Process, str, int, float]]:
+def serving(index: Path, folder: Path) -> Iterator[tuple[psutil.Process, str, int, float]]:
     """A started server: its process, address and the seconds until it said where it listens."""
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--index", str(index)]
+    command += ["--state", f"sqlite:///{folder / 'bench.sqlite'}"]
     started = perf_counter()
-    state = f"sqlite:///{folder / 'bench.sqlite'}"
-    with subprocess.Popen([*command, "--state", state], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as server:
+    with (
+        Path(folder, "log").open("w+", encoding="utf-8") as log,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, encoding="utf-8") as server,
+    ):
         try:
             assert server.stdout is not None
             said = server.stdout.readline()
             found = re.search(r"http://\S+", said)
             if found is None:
-                raise SystemExit(f"Máy chủ không khởi động được: {said}")
+                log.seek(0)
+                raise SystemExit(f"Máy chủ không khởi động được: {said}{log.read()}")
             address = urlsplit(found[0])
             ready = perf_counter() - started
             yield psutil.Process(server.pid), str(address.hostname), int(address.port or 80), ready

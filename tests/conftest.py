@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from fake_service import FakeService
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -74,3 +76,41 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def five_plans_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server of `five_plans_site` writes to its log."""
+    return tmp_path_factory.mktemp("log") / "log"
+
+
+@pytest.fixture(scope="session")
+def five_plans_site(
+    five_plans_index: Path, five_plans_log: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the real server over the plans in corpus/, in a process of its own."""
+    state = f"sqlite:///{tmp_path_factory.mktemp('state') / 'hoi.sqlite'}"
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--index", str(five_plans_index), "--state", state]
+    with (
+        five_plans_log.open("wb") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, encoding="utf-8") as process,
+    ):
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found
+        yield found[0]
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's browser, driven from outside. Its driver keeps an event loop running: no longer than it is needed."""
+    from playwright.sync_api import sync_playwright
+
+    where = Path("/usr/bin/chromium")
+    if not where.exists():
+        pytest.skip("chromium is not installed (Debian's package chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=where, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 from fake_service import ANSWER, DEADLINE, PLAN, TEXT
 
-from bot.domain import Section, WrittenDate
+from bot.domain import WrittenDate
 from bot.render import (
     Piece,
     answer_json,
-    blocks,
     deadline_json,
     full_plan_json,
     is_repaired,
@@ -101,33 +100,6 @@ def test_place_is_said_as_officials_say_it(section: str, line: str) -> None:
 def test_marks_without_citation_stay_words() -> None:
     answer = replace(ANSWER, text="A [1] b [2].")
     assert pieces(answer) == [Piece("A "), Piece("[1]", 1), Piece(" b [2].")]
-
-
-def test_blocks_hold_the_whole_text_once() -> None:
-    whole = " ".join(" ".join((b.title, *b.lines)) for b in blocks(PLAN))
-    assert whole.split() == TEXT.split()
-
-
-def test_blocks_carry_each_path_once_and_mark_the_empty() -> None:
-    found = list(blocks(PLAN))
-    assert [(b.path, b.empty) for b in found] == [
-        ("", False),
-        ("I", False),
-        ("II", False),
-        ("II.1", False),
-        ("II.2", True),
-        ("", False),
-    ]
-    assert found[1].title == "I. MỤC ĐÍCH"
-    assert found[3].title == ""
-
-
-def test_sections_that_open_together_both_have_an_anchor() -> None:
-    chapter = Section("Chương I", "A", 1, 0, 3, 6)
-    clause = Section("Chương I.1", "", 2, 0, 0, 6)
-    plan = replace(PLAN, text="A b c.", sections=(chapter, clause))
-    assert [b.path for b in blocks(plan)] == ["Chương I", "Chương I.1"]
-    assert " ".join(" ".join((b.title, *b.lines)) for b in blocks(plan)).split() == ["A", "b", "c."]
 
 
 def test_plan_json_leaves_blanks_blank() -> None:

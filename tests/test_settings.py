@@ -54,6 +54,27 @@ def test_bad_url_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str
         Settings.from_environment()
 
 
+@pytest.mark.parametrize("name", ["HOI_PROXIES", "HOI_ASKS_PER_MINUTE"])
+@pytest.mark.parametrize("value", ["nhiều", "-1", "1.5", "9" * 5000])
+def test_bad_number_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"{name} phải là số"):
+        Settings.from_environment()
+
+
+@pytest.mark.parametrize("value", ["*", "none", "https://xa.example.vn", "https://a.vn:8443 https://*.b.gov.vn"])
+def test_origins_that_may_embed(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("HOI_EMBED_ORIGINS", value)
+    assert Settings.from_environment().embed_origins == value
+
+
+@pytest.mark.parametrize("value", ["https://a.vn; script-src *", "a.vn", "https://a.vn, https://b.vn", "* none"])
+def test_origins_cannot_carry_another_rule(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("HOI_EMBED_ORIGINS", value)
+    with pytest.raises(SettingsError, match="HOI_EMBED_ORIGINS"):
+        Settings.from_environment()
+
+
 def test_settings_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]

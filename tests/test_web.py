@@ -8,12 +8,12 @@ from datetime import date
 from urllib.parse import quote_plus
 
 import pytest
-from fake_service import ANSWER, NEEDS_ISSUER, PLAN, TEXT, FakeService
+from fake_service import ANSWER, ISSUER, NEEDS_ISSUER, PLAN, SPAN, TEXT, FakeService
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from bot.channels.web import create_app
-from bot.domain import Status
+from bot.domain import Issuer, Status
 from bot.index import SnapshotError
 from bot.settings import Settings
 
@@ -198,15 +198,17 @@ def test_home_asks_without_script(client: TestClient) -> None:
     page = client.get("/", headers=HTML).text
     assert '<form class="ask" action="/" method="get"' in page
     assert '<option value="an-phu">xã An Phú</option>' in page
-    assert "<script" not in page
+    [script] = re.findall("<script[^>]*>", page)
+    assert re.fullmatch(r'<script src="/static/hoi.js\?[0-9a-f]{8}" defer>', script)
 
 
 def test_answer_on_the_page_links_to_the_section(client: TestClient, service: FakeService) -> None:
     page = client.get("/?q=H%E1%BA%A1n+b%C3%A1o+c%C3%A1o&issuer=an-phu&c=abc", headers=HTML).text
     assert service.asked == [("Hạn báo cáo", "an-phu", "abc", None)]
-    assert 'href="#trich-1"' in page
+    place = f"{SPAN.start}-{SPAN.end}-"
+    assert len(re.findall(rf'href="/plans/an-phu-2025\?trich={place}[0-9a-f]{{8}}#trich"', page)) == 2
     assert 'id="trich-1"' in page
-    assert 'href="/plans/an-phu-2025#II.1"' in page
+    assert "Mục II.1 – BÁO CÁO" in page
     assert "14/12/2026" in page
     assert "Đã phục hồi từ bản quét lỗi" in page
 
@@ -214,7 +216,7 @@ def test_answer_on_the_page_links_to_the_section(client: TestClient, service: Fa
 def test_page_offers_issuers_for_the_same_question(client: TestClient, service: FakeService) -> None:
     service.answer = NEEDS_ISSUER
     page = client.get("/?q=ai+nh%E1%BA%ADn&c=abc", headers=HTML).text
-    assert f'href="/?q={quote_plus("ai nhận")}&amp;issuer=an-phu&amp;c=abc"' in page
+    assert f'href="/?q={quote_plus("ai nhận")}&amp;issuer=an-phu&amp;c=abc&amp;keep=1"' in page
 
 
 def test_hostile_question_and_plan_are_escaped(client: TestClient) -> None:
@@ -225,7 +227,7 @@ def test_hostile_question_and_plan_are_escaped(client: TestClient) -> None:
         client.get("/plans/an-phu-2025"),
     ):
         assert page.status_code == 200
-        assert "<script" not in page.text
+        assert "<script>" not in page.text
         assert "<b>" not in page.text
 
 
@@ -237,6 +239,33 @@ def test_page_tells_what_is_wrong_and_keeps_the_form(client: TestClient, query: 
     assert ('role="alert"' in reply.text) == (reply.status_code == 422)
 
 
+def test_the_issuer_is_kept_where_somebody_chose_it(client: TestClient, service: FakeService) -> None:
+    chosen = client.get("/?q=a&issuer=an-phu&keep=1").headers["set-cookie"]
+    assert chosen.startswith("hoi_issuer=an-phu; HttpOnly; Max-Age=31536000; Path=/; SameSite=lax")
+    client.get("/?q=b")
+    assert service.asked[-1][:2] == ("b", "an-phu")
+    client.get("/?q=c&issuer=&keep=1")
+    client.get("/?q=d")
+    assert service.asked[-1][:2] == ("d", None)
+
+
+@pytest.mark.parametrize("path", ["/?issuer=an-phu", "/?issuer=an-phu&keep=1&embed=1", "/han?issuer=an-phu", "/"])
+def test_no_cookie_where_nobody_chose(client: TestClient, path: str) -> None:
+    assert "set-cookie" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("kept", ["khong-co", "<script>", "a" * 3000])
+def test_an_issuer_that_is_gone_is_forgotten(client: TestClient, service: FakeService, kept: str) -> None:
+    for path in ("/?q=a", "/han"):
+        assert client.get(path, headers={"cookie": f"hoi_issuer={kept}"}).status_code == 200
+    assert service.asked[-1][1] is None
+
+
+def test_the_cookie_travels_by_https_alone_where_people_do(service: FakeService) -> None:
+    client = TestClient(create_app(service, Settings(public_url="https://hoi.example.vn")))  # type: ignore[arg-type]
+    assert "Secure" in client.get("/?issuer=an-phu&keep=1").headers["set-cookie"]
+
+
 def test_page_survives_a_bad_conversation(client: TestClient) -> None:
     assert client.get("/?q=a&c=../x", headers=HTML).status_code == 200
 
@@ -246,7 +275,7 @@ def test_plan_page_has_an_anchor_for_each_section(client: TestClient) -> None:
     assert re.findall(r'<div class="section" id="([^"]+)"', page) == ["I", "II", "II.1", "II.2"]
     assert "Mục này để trống trong văn bản." in page
     assert "Số của kế hoạch để trống." in page
-    assert "Bản nhận được bị lỗi quét" in page
+    assert "Bản nhận được có chữ bị lỗi quét" in page
 
 
 def test_missing_page_is_told_in_html_to_a_browser(client: TestClient) -> None:
@@ -261,6 +290,56 @@ def test_documentation_loads_nothing_from_elsewhere(client: TestClient) -> None:
     assert "POST /api/v1/ask" in page.text
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page.text)
     assert client.get("/openapi.json").json()["paths"].keys() >= {"/api/v1/ask", "/api/v1/plans", "/api/v1/deadlines"}
+
+
+def test_a_comparison_says_where_a_name_in_the_question_won(
+    client: TestClient, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "issuers", lambda: (ISSUER, replace(ISSUER, slug="b", name="Khác")))
+    monkeypatch.setattr(service, "_known", lambda issuer: None)
+    page = client.get("/so-sanh?q=hạn của xã An Phú&a=an-phu&b=b").text
+    assert [asked[:3] for asked in service.asked] == [
+        ("hạn của xã An Phú", "an-phu", None),
+        ("hạn của xã An Phú", "b", None),
+    ]
+    assert page.count("Câu hỏi nêu tên đơn vị khác") == 1
+    assert "không phải của xã Khác" in page
+
+
+@pytest.mark.parametrize("query", ["a=an-phu&b=an-phu", "a=an-phu", "a=an-phu&b=khong-co", "q="])
+def test_a_comparison_needs_two_issuers_and_a_question(client: TestClient, service: FakeService, query: str) -> None:
+    reply = client.get(f"/so-sanh?q=hạn&{query}")
+    assert (reply.status_code, service.asked) == (422, [])
+    assert 'role="alert"' in reply.text
+
+
+def many(count: int) -> tuple[Issuer, ...]:
+    return tuple(Issuer(f"xa-{n}", f"Thôn Đoài {n}", "xã", f"Tỉnh {n % 34}") for n in range(count))
+
+
+@pytest.mark.parametrize("path", ["/", "/so-sanh", "/han", "/?q=hạn&issuer=xa-7", "/so-sanh?a=xa-7&b=xa-8"])
+def test_a_whole_country_weighs_no_more_than_a_page_may(
+    client: TestClient, service: FakeService, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(service, "issuers", lambda: many(3321))
+    monkeypatch.setattr(service, "_known", lambda issuer: None)
+    page = client.get(path)
+    assert page.status_code == 200
+    assert len(page.content) < 40_000
+    assert 'href="/don-vi"' in page.text
+    assert ('<option value="xa-7" selected>' in page.text) == ("xa-7" in path)
+    assert ('<option value="xa-41">' in page.text) == ("xa-7" in path)  # its province
+
+
+def test_an_issuer_is_found_by_parts_of_its_name(
+    client: TestClient, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "issuers", lambda: many(3321))
+    found = client.get("/don-vi", params={"tim": "thon doai 777"}).text
+    assert re.findall(r'href="/\?issuer=(xa-\d+)&amp;keep=1"', found) == ["xa-777"]
+    assert len(re.findall("keep=1", client.get("/don-vi?tim=ĐOÀI").text)) == 100
+    assert "Còn nhiều đơn vị khác" in client.get("/don-vi").text
+    assert "Không có đơn vị nào khớp với “&lt;b&gt;”" in client.get("/don-vi?tim=<b>").text
 
 
 # ---- probes, headers, failures
@@ -302,8 +381,60 @@ def test_failure_is_polite_and_tells_nothing_inside(client: TestClient, service:
         assert reply.status_code == 500
         assert "secret" not in reply.text
         assert "Lỗi hệ thống" in reply.text
-        assert reply.headers["x-error-id"]
+        assert reply.headers["x-error-id"] == reply.headers["x-request-id"]
+        assert f"Mã lỗi: {reply.headers['x-error-id']}." in reply.text
         assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+# ---- limits
+
+
+def limited(service: FakeService, proxies: int = 0) -> TestClient:
+    return TestClient(create_app(service, Settings(asks_per_minute=3, proxies=proxies)))  # type: ignore[arg-type]
+
+
+def test_who_asks_too_often_is_told_when_to_ask_again(service: FakeService) -> None:
+    client = limited(service)
+    assert [ask(client).status_code for _ in range(4)] == [200, 200, 200, 429]
+    reply = ask(client)
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert 1 <= int(reply.headers["retry-after"]) <= 20
+    assert reply.json()["detail"].startswith("Địa chỉ mạng này vừa gửi nhiều câu hỏi. Đề nghị hỏi lại sau")
+    assert len(service.asked) == 3
+
+
+def test_the_page_keeps_what_was_typed_when_it_refuses(service: FakeService) -> None:
+    client = limited(service)
+    for _ in range(3):
+        ask(client)
+    reply = client.get("/?q=hạn báo cáo", headers=HTML)
+    assert reply.status_code == 429
+    assert int(reply.headers["retry-after"]) >= 1
+    assert 'value="hạn báo cáo"' in reply.text
+    assert 'role="alert"' in reply.text
+
+
+def test_reading_is_not_limited(service: FakeService) -> None:
+    client = limited(service)
+    for path in ("/", "/plans", "/plans/an-phu-2025", "/han", "/api/v1/plans") * 3:
+        assert client.get(path).status_code == 200
+
+
+def test_a_question_that_cannot_be_asked_costs_nothing(service: FakeService) -> None:
+    client = limited(service)
+    for _ in range(9):
+        assert ask(client, question=" ").status_code == 422
+    assert ask(client).status_code == 200
+
+
+@pytest.mark.parametrize(("proxies", "status"), [(0, 429), (1, 200)])
+def test_a_proxy_names_the_address_only_where_it_is_trusted(service: FakeService, proxies: int, status: int) -> None:
+    client = limited(service, proxies)
+    for n in range(9):
+        reply = client.post(
+            "/api/v1/ask", json={"question": "a"}, headers={"x-forwarded-for": f"9.9.9.9, 203.0.113.{n}"}
+        )
+    assert reply.status_code == status
 
 
 def test_metrics_count_requests_and_answers(client: TestClient, service: FakeService) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.channels.web import create_app
 from bot.settings import Settings
 
-CLIENT = TestClient(create_app(FakeService(), Settings()), raise_server_exceptions=False)  # type: ignore[arg-type]
+APP = create_app(FakeService(), Settings(asks_per_minute=0))  # type: ignore[arg-type]
+CLIENT = TestClient(APP, raise_server_exceptions=False)
 TEXT = st.text(st.characters(), max_size=80)  # lone surrogates and controls too
 VALUE = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.lists(TEXT, max_size=2)
 FIELDS = st.sampled_from(["question", "issuer", "conversation_id", "as_of", "khác"])
@@ -36,7 +37,20 @@ def test_any_bytes_are_refused(body: bytes) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.sampled_from(["/plans/", "/api/v1/plans/", "/?q=", "/?c=", "/?issuer=", "/api/v1/deadlines?from="]),
+    st.sampled_from(
+        [
+            "/plans/",
+            "/plans/an-phu-2025?trich=",
+            "/api/v1/plans/",
+            "/?q=",
+            "/?c=",
+            "/?keep=1&issuer=",
+            "/?embed=",
+            "/so-sanh?a=an-phu&q=a&b=",
+            "/han?issuer=",
+            "/api/v1/deadlines?from=",
+        ]
+    ),
     st.binary(max_size=60),
 )
 def test_any_address_is_answered_or_refused(start: str, rest: bytes) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from bot import replies
 from bot.channels import contract, intake
+from bot.channels.asking import Asker
 from bot.channels.problems import Problem, openai_error
 from bot.domain import Answer, Issuer
 from bot.render import REPAIRED, answer_json, shows_repair, source_line, visible
@@ -28,7 +29,6 @@ MODEL = "hoi-ke-hoach"
 _EARLIER = 4  # questions before the last one that are heard again: what a follow-up leans on stands close by
 # What could show an image, a link or HTML where a chat program draws Markdown.
 _DRAWN = re.compile(r"<|(?<=\])(?=[(\[:])")
-Ask = Callable[..., tuple[Answer, float]]
 
 
 class Refused(Exception):
@@ -37,7 +37,7 @@ class Refused(Exception):
         self.problem, self.code = problem, code
 
 
-def mount(app: FastAPI, service: Service, settings: Settings, ask: Ask) -> None:
+def mount(app: FastAPI, service: Service, settings: Settings, ask: Asker) -> None:
     """Adds the routes. They want HOI_OPENAI_KEY where it is set, else any key: many programs must send one."""
     address = settings.public_url.rstrip("/")
     app.add_exception_handler(Refused, _told)
@@ -63,10 +63,11 @@ def mount(app: FastAPI, service: Service, settings: Settings, ask: Ask) -> None:
         return JSONResponse(_model(_issuer(service, model), int(service.built().timestamp())))
 
     @app.post("/v1/chat/completions", **guarded)  # type: ignore[arg-type]
-    def completions(body: contract.ChatRequest) -> Response:
+    def completions(request: Request, body: contract.ChatRequest) -> Response:
         issuer = _issuer(service, body.model)
         question, earlier = _questions(body.messages)
-        answer, seconds = ask(question, issuer.slug if issuer else None, None, earlier=earlier)
+        ask.admit(request)
+        answer, seconds = ask(question, issuer.slug if issuer else None, None, channel="chat", earlier=earlier)
         told = answer_json(answer, conversation_id="", took_ms=round(seconds * 1000))
         head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": body.model}
         extra = {"status": told["status"], "citations": told["citations"], "suggestions": told["suggestions"]}

@@ -13,7 +13,7 @@ from bot.wiring import Service
 _DAY = 86400.0
 _TURNS = 30 * _DAY  # what was said in a chat
 _SETTLED = 7 * _DAY  # keys of updates: no platform repeats one after two days
-_REPORTS = 400 * _DAY  # a year of counts, and the month that is compared with it
+REPORTS = 400 * _DAY  # a year of counts, and the month that is compared with it
 
 Job = tuple[Callable[[], object], float]  # blocks; every so many seconds
 
@@ -28,6 +28,6 @@ def jobs(
         now = state.clock()
         state.chats.purge(now - _TURNS)
         state.queues.purge(now - _SETTLED)
-        state.reports.purge(now - _REPORTS)
+        state.reports.purge(now - REPORTS)
 
     return (reminders.send, 60.0), (purge, 3600.0)

@@ -16,6 +16,7 @@ TITLES = {
     413: "Yêu cầu quá lớn",
     415: "Loại tệp không nhận",
     422: "Dữ liệu gửi lên không hợp lệ",
+    429: "Hỏi quá nhanh",
     500: "Lỗi hệ thống",
     503: "Chưa sẵn sàng phục vụ",
 }
@@ -24,6 +25,7 @@ DETAILS = {
     404: "Không có địa chỉ hoặc tài liệu được yêu cầu.",
     405: "Địa chỉ này không nhận phương thức đã dùng.",
     413: "Nội dung gửi lên vượt quá 64 KiB.",
+    429: "Địa chỉ mạng này vừa gửi quá nhiều câu hỏi. Đề nghị hỏi lại sau ít giây.",
     500: "Hệ thống gặp lỗi khi xử lý yêu cầu. Đề nghị thử lại sau; lỗi đã được ghi nhật ký.",
 }
 _REASONS = {

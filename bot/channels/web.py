@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import logging
-import uuid
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib.metadata import version
-from importlib.resources import files
-from time import perf_counter
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, completions, contract, feed, intake, office, operator
-from bot.channels.guard import HEADERS, Guard
+from bot.channels import chats, completions, contract, feed, intake, logs, office, operator, site
+from bot.channels.asking import Asker
+from bot.channels.guard import Guard, headers
 from bot.channels.intake import BadInput
+from bot.channels.limits import Gate, TooMany
 from bot.channels.metrics import Metrics, queues_text
 from bot.channels.pages import Pages
-from bot.channels.problems import Problem, from_validation, reply
-from bot.domain import Answer
+from bot.channels.problems import DETAILS, Problem, from_validation, reply
+from bot.channels.tally import Tally
 from bot.embed import EncoderError
 from bot.index import SnapshotError
 from bot.render import answer_json, deadline_json, full_plan_json, plan_json
@@ -43,55 +41,36 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
         servers=[{"url": settings.public_url}] if settings.public_url else None,
     )
     metrics, pages = Metrics(), Pages()
-    app.add_middleware(Guard, metrics=metrics)
-    asker = _Asker(service, metrics)
+    app.add_middleware(Guard, metrics=metrics, embed_origins=settings.embed_origins)
+    gate = Gate(settings.asks_per_minute, settings.proxies)
+    asker = Asker(service, metrics, gate, Tally(state) if state else None)
     _add_api(app, service, asker)
     feed.mount(app, service, settings)
     completions.mount(app, service, settings, asker)
-    _add_pages(app, service, asker, pages)
+    site.mount(app, service, asker, pages, problem_of, secure=settings.public_url.startswith("https:"))
     _add_probes(app, service, metrics, state)
     operator.mount(app, service, settings)
     if state:
         chats.mount(app, service, state, settings)
         office.mount(app, state, operator.guard(settings))
-    _add_errors(app, pages, metrics)
+    _add_errors(app, pages, metrics, settings)
     return app
 
 
-class _Asker:
-    """Asks the service and keeps the time."""
-
-    def __init__(self, service: Service, metrics: Metrics) -> None:
-        self._service = service
-        self._metrics = metrics
-
-    def __call__(
-        self,
-        question: str,
-        issuer: str | None,
-        conversation: str | None,
-        as_of: date | None = None,
-        earlier: Sequence[str] = (),
-    ) -> tuple[Answer, float]:
-        started = perf_counter()
-        answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of, earlier=earlier)
-        seconds = perf_counter() - started
-        self._metrics.count_answer(answer.status.value, seconds)
-        return answer, seconds
-
-
-def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
+def _add_api(app: FastAPI, service: Service, asker: Asker) -> None:
     problems = contract.problems
 
     @app.post(
         "/api/v1/ask",
         summary="Hỏi một câu",
-        responses={200: {"model": contract.Answer}, **problems(400, 413, 422, 503)},
+        responses={200: {"model": contract.Answer}, **problems(400, 413, 422, 429, 503)},
     )
-    def ask(body: contract.Ask) -> JSONResponse:
+    def ask(request: Request, body: contract.Ask) -> JSONResponse:
         question = intake.question(body.question)
         conversation = intake.conversation(body.conversation_id)
-        answer, seconds = asker(question, body.issuer, conversation, intake.day(body.as_of, "as_of"))
+        as_of = intake.day(body.as_of, "as_of")
+        asker.admit(request)
+        answer, seconds = asker(question, body.issuer, conversation, as_of)
         return JSONResponse(answer_json(answer, conversation_id=conversation, took_ms=round(seconds * 1000)))
 
     @app.get(
@@ -127,42 +106,6 @@ def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
         return JSONResponse({"issuer": issuer, "from": first.isoformat(), "to": last.isoformat(), "deadlines": found})
 
 
-def _add_pages(app: FastAPI, service: Service, asker: _Asker, pages: Pages) -> None:
-    style = files("bot.channels").joinpath("static/style.css").read_text(encoding="utf-8")
-
-    @app.get("/", include_in_schema=False)
-    def home(q: str | None = None, issuer: str = "", c: str = "") -> HTMLResponse:
-        try:
-            conversation = intake.conversation(c or None)
-        except BadInput:
-            conversation = intake.conversation(None)
-        shown: dict[str, Any] = {"question": q or "", "chosen": issuer, "conversation": conversation}
-        status = 200
-        if q is not None:
-            try:
-                shown["question"] = intake.question(q)
-                shown["answer"], _ = asker(shown["question"], issuer or None, conversation)
-            except (BadInput, UnknownIssuer) as error:
-                status, shown["problem"] = 422, _problem(error).detail
-        return HTMLResponse(pages.home(service.issuers(), **shown), status)
-
-    @app.get("/plans", include_in_schema=False)
-    def plans() -> HTMLResponse:
-        return HTMLResponse(pages.plans(service.plans()))
-
-    @app.get("/plans/{plan_id}", include_in_schema=False)
-    def plan(plan_id: str) -> HTMLResponse:
-        return HTMLResponse(pages.plan(service.plan(plan_id)))
-
-    @app.get("/docs", include_in_schema=False)
-    def docs() -> HTMLResponse:
-        return HTMLResponse(pages.api(app.openapi()))
-
-    @app.get("/static/style.css", include_in_schema=False)
-    def stylesheet() -> Response:
-        return Response(style, media_type="text/css", headers={"cache-control": "max-age=3600"})
-
-
 def _add_probes(app: FastAPI, service: Service, metrics: Metrics, state: State | None) -> None:
     @app.get("/healthz", summary="Tiến trình đang chạy")
     def healthz() -> dict[str, str]:
@@ -181,25 +124,27 @@ def _add_probes(app: FastAPI, service: Service, metrics: Metrics, state: State |
         return PlainTextResponse(metrics.text() + waiting, media_type="text/plain; version=0.0.4")
 
 
-def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
+def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics, settings: Settings) -> None:
     """The one boundary where an error becomes an answer."""
 
     def told(request: Request, error: Exception) -> Response:
-        problem = _problem(error)
-        headers = getattr(error, "headers", None)  # 405 names the methods allowed
+        problem = problem_of(error)
+        own = dict(getattr(error, "headers", None) or {})  # 405 names the methods allowed
+        if isinstance(error, TooMany):
+            own["retry-after"] = str(error.seconds)
         # A browser gets a page, a program a problem document.
         if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(("/api/", "/v1/")):
-            return HTMLResponse(pages.problem(problem), problem.status, headers)
+            return HTMLResponse(pages.problem(problem), problem.status, own)
         status, body, kind = reply(request.url.path, problem)
-        return JSONResponse(body, status, headers, kind)
+        return JSONResponse(body, status, own, kind)
 
     def failed(request: Request, error: Exception) -> Response:
         # The server logs the traceback; the id joins it to what the user saw.
-        error_id = uuid.uuid4().hex[:12]
-        _LOG.error("error %s at %s %s", error_id, request.method, request.url.path)
+        _LOG.error("failed at %s %s", request.method, request.url.path)
         metrics.count_request(request.method, 500)
         response = told(request, error)
-        response.headers.update({name.decode(): value.decode() for name, value in HEADERS} | {"x-error-id": error_id})
+        response.headers.update(headers(request.scope, settings.embed_origins))
+        response.headers["x-error-id"] = logs.REQUEST.get()
         return response
 
     for kind in (
@@ -211,12 +156,14 @@ def _add_errors(app: FastAPI, pages: Pages, metrics: Metrics) -> None:
         StateError,
         RequestValidationError,
         HTTPException,
+        TooMany,
     ):
         app.add_exception_handler(kind, told)
     app.add_exception_handler(Exception, failed)
 
 
-def _problem(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
+    """What a user is told of an error."""
     match error:
         case BadInput():
             return Problem(422, str(error), {error.field: str(error)})
@@ -231,4 +178,6 @@ def _problem(error: Exception) -> Problem:
             return from_validation(error.errors())
         case HTTPException():
             return Problem(error.status_code)
-    return Problem(500)
+        case TooMany():
+            return Problem(429, f"Địa chỉ mạng này vừa gửi nhiều câu hỏi. Đề nghị hỏi lại sau {error.seconds} giây.")
+    return Problem(500, f"{DETAILS[500]} Mã lỗi: {logs.REQUEST.get()}.")
