@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 _ADDRESSES = (
     "chroma_url", "public_url", "telegram_url", "zalo_oa_url", "zalo_oauth_url", "zalo_bot_url", "llm_url",
 )  # fmt: skip
+
+
+_COUNTS = {
+    "llm_timeout": 1, "llm_at_once": 1, "llm_tokens_a_day": 0, "llm_money_a_day": 0, "llm_price_in": 0,
+    "llm_price_out": 0,
+}  # fmt: skip
 
 
 class SettingsError(ValueError):
@@ -44,6 +51,12 @@ class Settings:
     llm: str = ""  # provider:model; "" answers without a language model
     llm_url: str = ""  # its server, where it is not the provider's own
     llm_key: str = field(default="", repr=False)
+    llm_timeout: int = 20  # seconds for a whole reply
+    llm_at_once: int = 2  # questions with the model at the same time; another is answered without it
+    llm_tokens_a_day: int = 500_000  # 0: no limit
+    llm_money_a_day: int = 0  # đồng; 0: no limit
+    llm_price_in: int = 0  # đồng for a million tokens sent
+    llm_price_out: int = 0  # đồng for a million tokens received
 
     @classmethod
     def from_environment(cls, **overrides: str | int | Path | None) -> Settings:
@@ -52,9 +65,10 @@ class Settings:
         Raises SettingsError for a value that cannot be used.
         """
         given = {name: os.environ.get(f"HOI_{name.upper()}", "").strip() for name in cls.__slots__}
-        raw = {name: value for name, value in given.items() if value}
+        raw: dict[str, Any] = {name: value for name, value in given.items() if value}
         raw |= {name: str(value) for name, value in overrides.items() if value is not None}
         index, port = Path(raw.pop("index", cls().index)), _port(raw.pop("port", str(cls().port)))
+        raw |= {name: _count(name, raw[name], least) for name, least in _COUNTS.items() if name in raw}
         settings = cls(index=index, port=port, **raw)
         _check_url("HOI_STATE", settings.state, ())
         for name in _ADDRESSES:
@@ -71,6 +85,12 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) <= 65535:
         return int(text)
     raise SettingsError(f"HOI_PORT phải là số nguyên từ 0 đến 65535, không phải “{text}”.")
+
+
+def _count(name: str, text: str, least: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 12 and int(text) >= least:
+        return int(text)
+    raise SettingsError(f"HOI_{name.upper()} phải là số nguyên từ {least} trở lên, không phải “{text}”.")
 
 
 def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:

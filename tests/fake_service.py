@@ -132,6 +132,7 @@ class FakeService:
         conversation_id: str | None = None,
         as_of: date | None = None,
         earlier: Sequence[str] = (),
+        **_: object,
     ) -> Answer:
         if self.broken:
             raise self.broken

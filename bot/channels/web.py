@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, completions, contract, feed, intake, office, operator
+from bot.channels import chats, completions, contract, feed, intake, office, operator, writing
 from bot.channels.guard import HEADERS, Guard
 from bot.channels.intake import BadInput
 from bot.channels.metrics import Metrics, queues_text
@@ -50,6 +50,7 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     completions.mount(app, service, settings, asker)
     _add_pages(app, service, asker, pages)
     _add_probes(app, service, metrics, state)
+    writing.mount(app, service, asker.count)
     operator.mount(app, service, settings)
     if state:
         chats.mount(app, service, state, settings)
@@ -76,8 +77,13 @@ class _Asker:
         started = perf_counter()
         answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of, earlier=earlier)
         seconds = perf_counter() - started
-        self._metrics.count_answer(answer.status.value, seconds)
+        self.count(answer, seconds)
         return answer, seconds
+
+    def count(self, answer: Answer, seconds: float) -> None:
+        self._metrics.count_answer(answer.status.value, seconds)
+        if answer.model is not None:
+            self._metrics.count_model("used" if answer.model.used else answer.model.why)
 
 
 def _add_api(app: FastAPI, service: Service, asker: _Asker) -> None:
