@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from ..bodies import body_name
 from ..text import fold, nfc
+from .denials import exchanged, flips, opposes
 from .figures import Figures, figures
+from .names import names, says, strange_name
 from .nouns import Sentence, Source
-from .wording import content, exchanged, flips, ground, names, opposes, says, strange_name, support, words
+from .words import content, ground, support, words
 
 
 class Fault(StrEnum):
