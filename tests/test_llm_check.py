@@ -74,6 +74,7 @@ def test_what_the_sources_say_in_other_words_passes(text: str, rests_on: tuple[i
         ("Báo cáo gửi trước ngày 15/12 và chậm nhất ngày 05/11.", (1, 5), Fault.ISSUER),
         ("Kế hoạch số 34/KH-UBND ngày 22/7/2025 của Thủ tướng Chính phủ là căn cứ.", (3,), Fault.DOCUMENT),
         ("Hộ đã nhận tiền vẫn được hỗ trợ.", (4,), Fault.NEGATION),
+        ("Không phải không hỗ trợ hộ đã nhận tiền.", (4,), Fault.NEGATION),
         ("Không phải báo cáo kết quả về Ủy ban nhân dân xã.", (1,), Fault.NEGATION),
         ("Hộ kinh doanh bắt buộc lắp camera.", (4,), Fault.POLARITY),
         ("Báo cáo hằng năm gửi trước ngày 15/12.", (9,), Fault.CITATION),

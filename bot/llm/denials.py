@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -61,6 +62,8 @@ def flips(sentence: str, held: Ground) -> bool:
     """Whether the sentence denies what the ground does not, or leaves a denial out."""
     said = words(sentence)
     mine, theirs = denials(said), denials(held.words)
+    if _most(said, mine) > _most(held.words, theirs):
+        return True  # "không phải không …" says the opposite with words that are all there
     for _, governed in mine:
         mine_only = set(governed) - FUNCTION
         if not any(mine_only & set(other) or not mine_only for _, other in theirs):
@@ -73,6 +76,11 @@ def flips(sentence: str, held: Ground) -> bool:
             if pair == governed[:2] and not any(i - _REACH <= at < i for at, _ in mine):
                 return not _said_plainly(governed[:2], held, theirs)
     return False
+
+
+def _most(text: Sequence[Word], found: Sequence[tuple[int, tuple[str, ...]]]) -> int:
+    """Denials in the clause that holds most of them."""
+    return max(Counter(text[at].clause for at, _ in found).values(), default=0)
 
 
 def _said_plainly(pair: tuple[str, ...], held: Ground, theirs: Iterable[tuple[int, tuple[str, ...]]]) -> bool:
