@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.domain import (
     Answer,
@@ -14,6 +15,7 @@ from bot.domain import (
     Edit,
     Facts,
     Issuer,
+    ModelUse,
     Plan,
     Rule,
     Section,
