@@ -143,6 +143,17 @@ class FakeService:
         self.earlier.append(tuple(earlier))
         return replace(self.answer, as_of=as_of or self.answer.as_of)
 
+    def ask_stream(self, question: str, **given: Any) -> Iterator[str | Answer]:
+        return iter((self.ask(question, **given),))
+
+    def write(self, intent: str, question: str = "", *, plan_id: str = "", section: str = "", **given: Any) -> Answer:
+        if plan_id:
+            self.plan(plan_id)
+        return replace(self.ask(question, **given), model=ModelUse(False, "off"))
+
+    def write_stream(self, intent: str, question: str = "", **given: Any) -> Iterator[str | Answer]:
+        return iter((self.write(intent, question, **given),))
+
     def plans(self, issuer: str | None = None) -> list[Plan]:
         if self.broken:
             raise self.broken
