@@ -24,7 +24,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
     **_PROBLEMS,
     200: {
         "description": "Sự kiện “sentence” cho mỗi câu đã kiểm tra; sự kiện “answer” cuối cùng thay cho tất cả.",
-        "content": {_EVENTS: {"schema": {"type": "string"}}},
+        "content": {_EVENTS: {}},
     },
 }
 
