@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ParamSpec, Protocol, TypeVar
 
 from .answerers import find
 from .choose import choose
@@ -28,9 +29,25 @@ class Asked:
     before: Question | None = None  # the question before, as it was meant
 
 
-def answer(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> tuple[Answer, Question]:
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Step(Protocol):
+    """How a step is run; one who traces the steps runs them in a way of their own."""
+
+    def __call__(self, name: str, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+def run(name: str, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    return step(*args, **kwargs)
+
+
+def answer(
+    asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step = run
+) -> tuple[Answer, Question]:
     """The answer, and the question as understood, to be remembered for the next one."""
-    question = understand(asked.text, snapshot.issuers, asked.as_of, rarity)
+    question = step("understand", understand, asked.text, snapshot.issuers, asked.as_of, rarity)
     if asked.before and question.leans and not question.greeting:
         question = carry_on(question, asked.before)
     remembered = asked.before.issuers if asked.before else ()
@@ -42,9 +59,9 @@ def answer(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> 
         ), question
     findings = []
     for issuer in where.issuers:
-        meaning = nearness(search(question, snapshot, (issuer.slug,), _READ))
+        meaning = nearness(step("search", search, question, snapshot, (issuer.slug,), _READ))
         found = [find(question, plan, meaning.get(plan.id, ())) for plan in snapshot.plans_of(issuer.slug)]
         findings += choose(question, found)
-    draft = compose(question, findings)
-    told = cite(draft, question, snapshot.plan, suggest(draft.status, where.issuers))
+    draft = step("compose", compose, question, findings)
+    told = step("cite", cite, draft, question, snapshot.plan, suggest(draft.status, where.issuers))
     return told, question if question.everywhere else replace(question, issuers=where.issuers)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import Any, NotRequired, TypedDict
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from .answer import P, R
 from .channels import intake
 from .render import answer_json
 from .wiring import Service, UnknownIssuer
@@ -63,10 +64,11 @@ def retriever(service: Service, issuers: Sequence[str] = (), limit: int = 10) ->
 def ask(service: Service) -> Runnable[str | Asking, dict[str, Any]]:
     """Takes a question, or what `POST /api/v1/ask` takes, and gives the body that it answers with.
 
+    Its runs hold one for each step: understand, search, compose, cite, and refine where a language model is configured.
     Invoking it raises BadInput for what cannot be asked, UnknownIssuer, and SnapshotError where nothing is served.
     """
 
-    def answer(asking: str | Asking) -> dict[str, Any]:
+    def answer(asking: str | Asking, config: RunnableConfig) -> dict[str, Any]:
         given: Mapping[str, Any] = {"question": asking} if isinstance(asking, str) else asking
         unknown = set(given) - set(Asking.__annotations__)
         if unknown or not isinstance(given.get("question"), str):
@@ -75,8 +77,30 @@ def ask(service: Service) -> Runnable[str | Asking, dict[str, Any]]:
         conversation = intake.conversation(given.get("conversation_id"))
         as_of = intake.day(given.get("as_of"), "as_of")
         started = perf_counter()
-        told = service.ask(question, issuer=given.get("issuer"), conversation_id=conversation, as_of=as_of)
+        told = service.ask(
+            question, issuer=given.get("issuer"), conversation_id=conversation, as_of=as_of, step=_Traced(config)
+        )
         took = round((perf_counter() - started) * 1000)
         return answer_json(told, conversation_id=conversation, took_ms=took)
 
     return RunnableLambda(answer, name="ask")
+
+
+class _Traced:
+    """Runs each step as a Runnable of its name under the run it belongs to.
+
+    Plans are large: a run tells the kind of what came out, not the whole of it.
+    """
+
+    def __init__(self, config: RunnableConfig) -> None:
+        self._config = config
+
+    def __call__(self, name: str, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        out: list[R] = []
+
+        def run(_: str) -> str:
+            out.append(step(*args, **kwargs))
+            return type(out[0]).__name__
+
+        RunnableLambda(run, name=name).invoke(name, self._config)
+        return out[0]

@@ -317,6 +317,14 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """Whether a language model worded the answer; `why` not, "" where it did."""
+
+    used: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A refusal is an ordinary Answer."""
 
@@ -327,3 +335,4 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     deadlines: tuple[DueDate, ...] = ()
     suggestions: tuple[str, ...] = ()
+    model: ModelUse | None = None  # None where no language model is configured

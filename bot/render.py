@@ -18,8 +18,8 @@ _BOLD, _DIM, _CYAN, _OFF = "\033[1m", "\033[2m", "\033[36m", "\033[0m"
 
 
 def answer_json(answer: Answer, *, conversation_id: str, took_ms: int) -> dict[str, Any]:
-    """The body of `POST /api/v1/ask`."""
-    return {
+    """The body of `POST /api/v1/ask`; `model` is there only where a language model is configured."""
+    told: dict[str, Any] = {
         "status": answer.status.value,
         "answer": answer.text,
         "issuers": list(answer.issuers),
@@ -30,6 +30,7 @@ def answer_json(answer: Answer, *, conversation_id: str, took_ms: int) -> dict[s
         "deadlines": _plain(answer.deadlines),
         "suggestions": list(answer.suggestions),
     }
+    return told if answer.model is None else told | {"model": _plain(answer.model)}
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

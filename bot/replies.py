@@ -122,3 +122,9 @@ DUE_BY_DAY = "Ngày cuối còn kịp là {safe}."
 DUE_IN_YEAR = "Văn bản chỉ ghi năm, không ghi ngày; sự kiện này đặt vào ngày cuối năm."
 DUE_SOURCE = "Căn cứ: {source}"
 DUE_ALARM = "Còn {days} ngày đến ngày cuối còn kịp. {summary}"
+
+# What only a language model can write; without one the plan's own words are given.
+NEEDS_MODEL = "Phần này cần mô hình ngôn ngữ để soạn, hiện chưa được cài đặt. Sau đây là nguyên văn các đoạn liên quan:"
+MODEL_SILENT = "Hiện chưa soạn được phần này. Sau đây là nguyên văn các đoạn liên quan:"
+NO_SECTION = "{document} của {issuer} không có mục {section}."
+NO_DEADLINE = "{document} của {issuer} không nêu thời hạn báo cáo nào để lập đề cương."

@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 _ADDRESSES = (
@@ -13,6 +14,10 @@ _ADDRESSES = (
 )  # fmt: skip
 _NUMBERS = {"port": 65535, "proxies": 10, "asks_per_minute": 1_000_000}  # name -> the most that it may be
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?", re.ASCII)
+_COUNTS = {
+    "llm_timeout": 1, "llm_at_once": 1, "llm_tokens_a_day": 0, "llm_money_a_day": 0, "llm_price_in": 0,
+    "llm_price_out": 0,
+}  # fmt: skip
 
 
 class SettingsError(ValueError):
@@ -50,6 +55,12 @@ class Settings:
     llm: str = ""  # provider:model; "" answers without a language model
     llm_url: str = ""  # its server, where it is not the provider's own
     llm_key: str = field(default="", repr=False)
+    llm_timeout: int = 20  # seconds for a whole reply
+    llm_at_once: int = 2  # questions with the model at the same time; another is answered without it
+    llm_tokens_a_day: int = 500_000  # 0: no limit
+    llm_money_a_day: int = 0  # đồng; 0: no limit
+    llm_price_in: int = 0  # đồng for a million tokens sent
+    llm_price_out: int = 0  # đồng for a million tokens received
 
     @classmethod
     def from_environment(cls, **overrides: str | int | Path | None) -> Settings:
@@ -58,11 +69,12 @@ class Settings:
         Raises SettingsError for a value that cannot be used.
         """
         given = {name: os.environ.get(f"HOI_{name.upper()}", "").strip() for name in cls.__slots__}
-        raw = {name: value for name, value in given.items() if value}
+        raw: dict[str, Any] = {name: value for name, value in given.items() if value}
         raw |= {name: str(value) for name, value in overrides.items() if value is not None}
         index = Path(raw.pop("index", cls().index))
-        numbers = {name: _number(name, raw.pop(name), most) for name, most in _NUMBERS.items() if name in raw}
-        settings = cls(index=index, **numbers, **raw)  # type: ignore[arg-type]
+        raw |= {name: _number(name, raw[name], most) for name, most in _NUMBERS.items() if name in raw}
+        raw |= {name: _count(name, raw[name], least) for name, least in _COUNTS.items() if name in raw}
+        settings = cls(index=index, **raw)
         _check_url("HOI_STATE", settings.state, ())
         for name in _ADDRESSES:
             _check_url(f"HOI_{name.upper()}", getattr(settings, name), ("http", "https"))
@@ -89,6 +101,12 @@ def _check_origins(text: str) -> None:
         "HOI_EMBED_ORIGINS phải là các địa chỉ dạng https://xa.example.vn cách nhau bằng dấu cách, hoặc * (mọi trang), "
         f"hoặc none (không trang nào), không phải “{text}”."
     )
+
+
+def _count(name: str, text: str, least: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 12 and int(text) >= least:
+        return int(text)
+    raise SettingsError(f"HOI_{name.upper()} phải là số nguyên từ {least} trở lên, không phải “{text}”.")
 
 
 def _check_url(name: str, url: str, schemes: tuple[str, ...]) -> None:

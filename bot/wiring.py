@@ -8,24 +8,41 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from . import due
-from .answer import Asked, answer
-from .domain import Answer, Deadline, Issuer, Passage, Plan
+from .answer import Asked, Step, answer, run
+from .domain import Answer, Deadline, Issuer, ModelUse, Passage, Plan
 from .embed import Encoder, load_encoder
 from .frequency import rarity
 from .index import Snapshot, SnapshotError, UnknownPlan, current
 from .question import Question, understand
+from .render import source_line
 from .search import Mode, search
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from .llm.writer import Writer
 
 LOG = logging.getLogger("hoi")
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _REMEMBERED = 5000  # conversations
 _FORGOTTEN_AFTER = 2 * 3600.0  # seconds
+
+
+class Where(TypedDict, total=False):
+    """What narrows a text that is to be written; `section` is a path, "VI.1"."""
+
+    plan_id: str
+    section: str
+    issuer: str | None
+    conversation_id: str | None
+    as_of: date | None
+    earlier: Sequence[str]  # questions before this one, the oldest first
 
 
 class UnknownIssuer(ValueError):
@@ -103,6 +120,15 @@ class Service:
             del self._questions[snapshot]
             snapshot.close()
 
+    @cached_property
+    def _writer(self) -> Writer | None:
+        """None where no language model is configured."""
+        if not self._settings.llm:
+            return None
+        from .llm.writer import open_writer
+
+        return open_writer(self._settings, self._clock)
+
     def ask(
         self,
         question: str,
@@ -111,22 +137,114 @@ class Service:
         conversation_id: str | None = None,
         as_of: date | None = None,
         earlier: Sequence[str] = (),
+        step: Step = run,
     ) -> Answer:
         """`earlier` are the questions before this one, the oldest first, for a caller that keeps its conversations
-        itself; without them the conversation of this id goes on, as long as this process remembers it.
+        itself; without them the conversation of this id goes on, as long as this process remembers it. `step` runs
+        each step of the answer, for one who traces them.
 
         Raises UnknownIssuer, SnapshotError.
         """
+        told, issuers = self._composed(question, issuer, conversation_id, as_of, earlier, step)
+        return step("refine", _last, self._refined(told, question, issuers)) if self._writer else told
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        issuer: str | None = None,
+        conversation_id: str | None = None,
+        as_of: date | None = None,
+        earlier: Sequence[str] = (),
+    ) -> Iterator[str | Answer]:
+        """Sentences of a language model once each is checked, then the whole answer, which replaces them.
+
+        Without a model the answer alone. Raises UnknownIssuer, SnapshotError before the first is given.
+        """
+        told, issuers = self._composed(question, issuer, conversation_id, as_of, earlier, run)
+        return self._refined(told, question, issuers)
+
+    def _composed(
+        self,
+        question: str,
+        issuer: str | None,
+        conversation_id: str | None,
+        as_of: date | None,
+        earlier: Sequence[str],
+        step: Step,
+    ) -> tuple[Answer, dict[str, str]]:
+        """The answer without a language model, and the full names of all issuers."""
         with self._in_use() as snapshot:
-            chosen, day = self._issuer(snapshot, issuer), as_of or self._clock()
-            before = None if earlier else self._before(conversation_id)
-            for text in earlier:
-                heard = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
-                before = before if heard.greeting else heard
-            told, meant = answer(Asked(question, day, chosen, before), snapshot, rarity)
+            asked = self._asked(snapshot, question, issuer, conversation_id, as_of, earlier)
+            told, meant = answer(asked, snapshot, rarity, step)
         if conversation_id and not meant.greeting:
             self._remember(conversation_id, meant)
-        return told
+        return told, {i.slug: i.full_name for i in snapshot.issuers}
+
+    def _asked(
+        self,
+        snapshot: Snapshot,
+        question: str,
+        issuer: str | None,
+        conversation_id: str | None,
+        as_of: date | None,
+        earlier: Sequence[str],
+    ) -> Asked:
+        chosen, day = self._issuer(snapshot, issuer), as_of or self._clock()
+        before = None if earlier else self._before(conversation_id)
+        for text in earlier:
+            heard = answer(Asked(text, day, chosen, before), snapshot, rarity)[1]
+            before = before if heard.greeting else heard
+        return Asked(question, day, chosen, before)
+
+    def _refined(self, told: Answer, question: str, issuers: dict[str, str]) -> Iterator[str | Answer]:
+        if self._writer is None:
+            return iter((told,))
+        from .llm.refine import refine
+
+        return refine(told, question, self._writer.write, issuers)
+
+    def write(self, intent: str, question: str = "", **where: Unpack[Where]) -> Answer:
+        """What only a language model can do; without one, the plan's own words on it with a word of excuse.
+
+        `intent`: "combine" several sections to answer the question; "explain" in plain words a section, or what the
+        question (without one, the last of the conversation) is about; "summarise" a plan; "report", the outline of one.
+        Raises UnknownIssuer, UnknownPlan, SnapshotError, and ValueError for another intent.
+        """
+        return _last(self.write_stream(intent, question, **where))
+
+    def write_stream(self, intent: str, question: str = "", **where: Unpack[Where]) -> Iterator[str | Answer]:
+        """As `write`: lines once each is checked, then the whole, which replaces them."""
+        from .llm.compose import compose
+        from .llm.errors import Why
+        from .llm.schema import Intent
+        from .llm.tasks import task_for
+
+        wanted, conversation = Intent(intent), where.get("conversation_id")
+        with self._in_use() as snapshot:
+            issuer, earlier = where.get("issuer"), where.get("earlier", ())
+            asked = self._asked(snapshot, question, issuer, conversation, where.get("as_of"), earlier)
+            if not question and asked.before:
+                asked = replace(asked, text=asked.before.text)
+            found, meant = task_for(wanted, asked, snapshot, rarity, where.get("plan_id", ""), where.get("section", ""))
+        if conversation and question and meant and not meant.greeting:
+            self._remember(conversation, meant)
+        writer = self._writer
+        if isinstance(found, Answer):
+            why = Why.NOT_NEEDED if writer else Why.OFF
+            return iter((replace(found, model=ModelUse(False, why)),))
+        slugs = tuple(i.slug for i in meant.issuers) if meant else ()
+        return compose(found, writer.write if writer else None, snapshot.plan, asked.as_of, slugs)
+
+    def simplify(self, question: str, issuer: str | None = None) -> str | None:
+        """What the question is about in plain words, with the places they come from; None where no model can tell.
+
+        Raises UnknownIssuer, SnapshotError.
+        """
+        told = self.write("explain", question, issuer=issuer)
+        if told.model is None or not told.model.used:
+            return None
+        return "\n".join((told.text, "", *(f"[{c.mark}] {source_line(c)}" for c in told.citations)))
 
     def search(self, question: str, issuers: tuple[str, ...], limit: int = 10, mode: Mode = "both") -> list[Passage]:
         """Passages of these issuers (all where none is given), best first."""
@@ -161,8 +279,9 @@ class Service:
         return sorted(found, key=lambda row: (row[2], row[0].id))
 
     def ready(self) -> None:
-        """Raises SnapshotError when nothing can be served."""
+        """Raises SnapshotError when nothing can be served, SettingsError where the language model cannot be loaded."""
         self.snapshot()
+        _ = self._writer
 
     def close(self) -> None:
         """Closes every snapshot; for when nobody asks any more."""
@@ -197,8 +316,15 @@ class Service:
                 self._turns.popitem(last=False)
 
 
+def _last(told: Iterator[str | Answer]) -> Answer:
+    """The answer at the end of a stream."""
+    *_, whole = told
+    assert isinstance(whole, Answer)
+    return whole
+
+
 def open_service(settings: Settings, clock: Callable[[], date] = today) -> Service:
-    """Raises SnapshotError when there is no snapshot that can be served."""
+    """Raises SnapshotError when there is no snapshot that can be served, SettingsError for a model that cannot be."""
     service = Service(settings, clock)
     service.ready()
     return service

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -34,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
             if arguments.plans:
                 arguments.index = Path(folder, "index")
                 build(arguments.plans, arguments.index)
-            rows, used = measure(cases, arguments.index, Path(folder))
+            rows, used = measure(cases, arguments.index, Path(folder), llm=arguments.llm)
     except Absent as error:
         print(error, file=sys.stderr)
         return 0
@@ -50,6 +51,9 @@ def main(argv: list[str] | None = None) -> int:
     if arguments.failures and (text := report.failures(rows)):
         print(text, end="\n\n")
     report.show(report.tables(summaries), terminal=sys.stdout.isatty())
+    if arguments.llm:
+        told = ", ".join(f"{outcome} {count}" for outcome, count in settings["llm_outcomes"].items())
+        print(f"Mô hình {settings['llm']}: {told}", file=sys.stderr)
     for line in low:
         print(f"Dưới ngưỡng: {line}", file=sys.stderr)
     print(f"Kết quả ghi tại {target}", file=sys.stderr)
@@ -74,12 +78,20 @@ def build(plans: Path, index: Path) -> None:
         raise CaseError(f"{plans}: không dựng được chỉ mục\n{made.stdout}".rstrip())
 
 
-def measure(cases: Sequence[Case], index: Path | None, scratch: Path) -> tuple[list[Row], dict[str, Any]]:
-    """The rows, and the settings that made them. What users have written is left alone: the state lies in `scratch`."""
+def measure(
+    cases: Sequence[Case], index: Path | None, scratch: Path, *, llm: bool = False
+) -> tuple[list[Row], dict[str, Any]]:
+    """The rows, and the settings that made them. What users have written is left alone: the state lies in `scratch`.
+
+    `llm`: with the language model of the settings; without it there is none, whatever the settings say.
+    """
     from bot.index import SnapshotError
     from bot.wiring import open_service
 
-    settings = Settings.from_environment(index=index, state=f"sqlite:///{scratch / 'eval.sqlite'}")
+    state = f"sqlite:///{scratch / 'eval.sqlite'}"
+    settings = Settings.from_environment(index=index, state=state, llm=None if llm else "")
+    if llm and not settings.llm:
+        raise CaseError("--llm cần HOI_LLM=nhà_cung_cấp:mô_hình")
     try:
         service = open_service(settings)
     except SnapshotError as error:
@@ -91,7 +103,13 @@ def measure(cases: Sequence[Case], index: Path | None, scratch: Path) -> tuple[l
     build_name = (settings.index / "CURRENT").read_text(encoding="utf-8").strip()
     manifest = json.loads((settings.index / build_name / "manifest.json").read_text(encoding="utf-8"))
     used = {"index": str(settings.index), "encoder": settings.encoder, "build": build_name, "manifest": manifest}
-    return rows, used
+    return rows, used | ({"llm": settings.llm, "llm_outcomes": outcomes(rows)} if llm else {})
+
+
+def outcomes(rows: Sequence[Row]) -> dict[str, int]:
+    """How often a language model worded the answer, and why it did not."""
+    uses = [row.answer.model for row in rows if row.answer.model]
+    return dict(sorted(Counter("used" if use.used else str(use.why) for use in uses).items()))
 
 
 def by_set(rows: Sequence[Row]) -> dict[str, Summary]:
@@ -159,6 +177,9 @@ def _parser() -> Parser:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--index", type=Path, metavar="THƯ_MỤC", help="thư mục chỉ mục (HOI_INDEX; mặc định index)")
     where.add_argument("--plans", type=Path, metavar="THƯ_MỤC", help="dựng chỉ mục tạm từ các kế hoạch ở đây")
+    parser.add_argument(
+        "--llm", action="store_true", help="đo cùng mô hình ngôn ngữ của HOI_LLM; không nêu thì đo không có"
+    )
     parser.add_argument("--failures", action="store_true", help="in từng câu sai: câu hỏi, câu trả lời, lý do")
     return parser
 

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from eval import drafts
 from eval.cases import read_cases
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +46,10 @@ def main() -> int:
         with serving(index, Path(folder)) as (process, host, port, ready):
             took = _ask_all(host, port, list(islice(cycle(questions), ASKED)))
             memory = process.memory_info().rss / _MIB
+        with _deaf() as url, serving(index, Path(folder), HOI_LLM="openai:none", HOI_LLM_URL=url) as (_, host, port, _):
+            without = quantiles(_ask_all(host, port, list(islice(cycle(questions), ASKED))), n=100)
     cuts = quantiles(took, n=100)
+    check = drafts.measure()
     _table(
         ("Máy", f"{os.cpu_count()} nhân, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.machine()}"),
         ("Python", platform.python_version()),
@@ -56,6 +61,8 @@ def main() -> int:
         ("p50", f"{cuts[49]:.1f} ms"),
         ("p95", f"{cuts[94]:.1f} ms"),
         ("Lâu nhất", f"{max(took):.1f} ms"),
+        ("p95 khi mô hình ngôn ngữ không trả lời", f"{without[94]:.1f} ms"),
+        ("Kiểm tra câu của mô hình, trung vị và lâu nhất", f"{check.median_ms:.1f} / {check.slowest_ms:.1f} ms"),
         ("Bộ nhớ máy chủ (RSS)", f"{memory:.0f} MiB"),
     )
     return 0
@@ -68,14 +75,22 @@ def _seconds(command: Sequence[str]) -> float:
 
 
 @contextmanager
-def serving(index: Path, folder: Path) -> Iterator[tuple[psutil.Process, str, int, float]]:
+def _deaf() -> Iterator[str]:
+    """Address of a server that takes connections and never says a word: the worst way for a model to be down."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+
+
+@contextmanager
+def serving(index: Path, folder: Path, **settings: str) -> Iterator[tuple[psutil.Process, str, int, float]]:
     """A started server: its process, address and the seconds until it said where it listens."""
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--index", str(index)]
     command += ["--state", f"sqlite:///{folder / 'bench.sqlite'}"]
     started = perf_counter()
+    given = os.environ | settings
     with (
         Path(folder, "log").open("w+", encoding="utf-8") as log,
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, encoding="utf-8") as server,
+        subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=log, encoding="utf-8") as server,
     ):
         try:
             assert server.stdout is not None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.domain import (
     Answer,
@@ -14,6 +15,7 @@ from bot.domain import (
     Edit,
     Facts,
     Issuer,
+    ModelUse,
     Plan,
     Rule,
     Section,
@@ -132,6 +134,7 @@ class FakeService:
         conversation_id: str | None = None,
         as_of: date | None = None,
         earlier: Sequence[str] = (),
+        **_: object,
     ) -> Answer:
         if self.broken:
             raise self.broken
@@ -139,6 +142,17 @@ class FakeService:
         self.asked.append((question, issuer, conversation_id, as_of))
         self.earlier.append(tuple(earlier))
         return replace(self.answer, as_of=as_of or self.answer.as_of)
+
+    def ask_stream(self, question: str, **given: Any) -> Iterator[str | Answer]:
+        return iter((self.ask(question, **given),))
+
+    def write(self, intent: str, question: str = "", *, plan_id: str = "", section: str = "", **given: Any) -> Answer:
+        if plan_id:
+            self.plan(plan_id)
+        return replace(self.ask(question, **given), model=ModelUse(False, "off"))
+
+    def write_stream(self, intent: str, question: str = "", **given: Any) -> Iterator[str | Answer]:
+        return iter((self.write(intent, question, **given),))
 
     def plans(self, issuer: str | None = None) -> list[Plan]:
         if self.broken:

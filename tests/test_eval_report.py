@@ -40,7 +40,9 @@ def test_rows_settings_and_summary_are_written(
 ) -> None:
     mine = case(set="mine")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("eval.__main__.measure", lambda *_: ([row(case=mine), row(False, case=mine)], {"encoder": "e"}))
+    monkeypatch.setattr(
+        "eval.__main__.measure", lambda *_, **__: ([row(case=mine), row(False, case=mine)], {"encoder": "e"})
+    )
     monkeypatch.setattr("eval.__main__._git", lambda *_: "")
     assert main([str(write_lines(tmp_path / "mine.jsonl", LINE)), "--failures"]) == 0
     folder = tmp_path / "results" / "no-commit"
@@ -55,7 +57,7 @@ def test_a_set_below_its_floor_ends_with_status_1(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("eval.__main__.FLOOR", tmp_path / "floor.toml")
-    monkeypatch.setattr("eval.__main__.measure", lambda *_: ([row(), row(False)], {}))
+    monkeypatch.setattr("eval.__main__.measure", lambda *_, **__: ([row(), row(False)], {}))
     (tmp_path / "floor.toml").write_text("dev.least.accuracy = 0.6\nheldback.least.accuracy = 1")
     assert main([str(write_lines(tmp_path / "dev.jsonl", LINE))]) == 1
     assert "Dưới ngưỡng: dev: accuracy = 0.5, ít nhất phải là 0.6" in capsys.readouterr().err

@@ -29,6 +29,7 @@ OWNERS: dict[str, set[str]] = {
         "bot/channels/site.py",
         "bot/channels/telegram_run.py",
         "bot/channels/web.py",
+        "bot/channels/writing.py",
     },
     "httpx": {"bot/channels"},
     "huggingface_hub": {"bot/embed.py"},  # where a model that was downloaded before lies

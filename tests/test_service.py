@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import bot.wiring
-from bot.answer import Asked
+from bot.answer import Asked, Step
 from bot.domain import Answer, Status
 from bot.index import Snapshot, SnapshotError
 from bot.question import Question
@@ -171,12 +171,14 @@ def test_a_snapshot_is_not_closed_while_a_question_uses_it(
     opened, swap, closed = swapping
     inside = bot.wiring.answer
 
-    def slow(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float]) -> tuple[Answer, Question]:
+    def slow(
+        asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step
+    ) -> tuple[Answer, Question]:
         for name in ("b", "c", "d"):
             swap(name)
             opened.ready()
         assert closed == ["b"]
-        return inside(asked, snapshot, rarity)
+        return inside(asked, snapshot, rarity, step)
 
     monkeypatch.setattr(bot.wiring, "answer", slow)
     assert opened.ask("Hạn gửi báo cáo hằng năm của xã Giao Minh?").status is Status.ANSWERED

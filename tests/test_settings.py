@@ -39,6 +39,20 @@ def test_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
         Settings.from_environment()
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "nhiều", "9" * 13])
+def test_bad_number_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("HOI_LLM_TIMEOUT", value)
+    with pytest.raises(SettingsError, match="HOI_LLM_TIMEOUT phải là số nguyên từ 1"):
+        Settings.from_environment()
+
+
+def test_numbers_are_read_as_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOI_LLM_TOKENS_A_DAY", "0")
+    monkeypatch.setenv("HOI_LLM_TIMEOUT", "7")
+    settings = Settings.from_environment()
+    assert (settings.llm_tokens_a_day, settings.llm_timeout) == (0, 7)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -56,7 +70,7 @@ def test_bad_url_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str
 
 @pytest.mark.parametrize("name", ["HOI_PROXIES", "HOI_ASKS_PER_MINUTE"])
 @pytest.mark.parametrize("value", ["nhiều", "-1", "1.5", "9" * 5000])
-def test_bad_number_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_bad_count_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=f"{name} phải là số"):
         Settings.from_environment()

@@ -46,8 +46,14 @@ class Asker:
         started = perf_counter()
         answer = self._service.ask(question, issuer=issuer, conversation_id=conversation, as_of=as_of, earlier=earlier)
         seconds = perf_counter() - started
-        self._metrics.count_answer(answer.status.value, seconds)
-        logs.asked(channel, answer.status.value, answer.issuers, len(answer.citations), seconds)
+        self.count(answer, seconds, channel)
         if self._tally:
             self._tally(channel, question, answer)
         return answer, seconds
+
+    def count(self, answer: Answer, seconds: float, channel: str = "api") -> None:
+        """One answer told, for the metrics and the log."""
+        self._metrics.count_answer(answer.status.value, seconds)
+        if answer.model is not None:
+            self._metrics.count_model("used" if answer.model.used else answer.model.why)
+        logs.asked(channel, answer.status.value, answer.issuers, len(answer.citations), seconds)

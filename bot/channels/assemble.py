@@ -11,5 +11,7 @@ from bot.wiring import Service
 
 
 def dialogue(service: Service, state: State, settings: Settings, manner: Manner) -> Dialogue:
-    helpers = Helpers(calendar=for_chats(service, settings.public_url))
+    helpers = Helpers(
+        calendar=for_chats(service, settings.public_url), simplify=service.simplify if settings.llm else None
+    )
     return Dialogue(service, state, manner, settings.public_url, helpers)

@@ -34,6 +34,25 @@ class Ask(BaseModel):
     )
 
 
+class Write(BaseModel):
+    """What a language model is to write, and from what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    intent: Literal["combine", "explain", "summarise", "report"] = Field(
+        description="combine: tổng hợp nhiều mục để trả lời; explain: giải thích bằng lời dễ hiểu; "
+        "summarise: tóm tắt một trang; report: đề cương báo cáo theo thời hạn."
+    )
+    question: StrictStr | None = Field(None, description="Câu hỏi, từ 1 đến 2000 ký tự; cần có với combine.")
+    plan_id: StrictStr | None = Field(None, description="Mã kế hoạch; để trống thì theo đơn vị hoặc câu hỏi.")
+    section: StrictStr | None = Field(None, description="Mục cần giải thích.", examples=["VI.1"])
+    issuer: StrictStr | None = Field(None, description="Mã đơn vị ban hành.")
+    conversation_id: StrictStr | None = Field(
+        None, description="Mã hội thoại; explain không kèm câu hỏi thì lấy câu trước."
+    )
+    as_of: StrictStr | None = Field(None, description="Ngày (năm-tháng-ngày).")
+
+
 class Citation(BaseModel):
     """Câu trích làm căn cứ."""
 
@@ -79,7 +98,15 @@ class Told(BaseModel):
     suggestions: list[str] = Field(description="Câu có thể hỏi tiếp, hoặc tên đơn vị để chọn.")
 
 
+class ModelUse(BaseModel):
+    """Câu trả lời có do mô hình ngôn ngữ viết lại không."""
+
+    used: bool = Field(description="Đã dùng lời của mô hình.")
+    why: str = Field(description="Vì sao không dùng; trống nếu đã dùng.")
+
+
 class Answer(Told):
+    model: ModelUse | None = Field(None, description="Chỉ có khi máy chủ được cài mô hình ngôn ngữ.")
     conversation_id: str = Field(description="Mã hội thoại, gửi lại để hỏi tiếp.")
     took_ms: int = Field(description="Thời gian trả lời, mili giây.", ge=0)
 

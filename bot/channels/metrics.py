@@ -18,6 +18,7 @@ class Metrics:
         self._lock = Lock()
         self._requests: Counter[tuple[str, int]] = Counter()
         self._answers: Counter[str] = Counter()
+        self._model: Counter[str] = Counter()
         self._buckets: Counter[float] = Counter()
         self._seconds = 0.0
 
@@ -31,6 +32,10 @@ class Metrics:
             self._answers[status] += 1
             self._seconds += seconds
             self._buckets.update(bound for bound in _BOUNDS if seconds <= bound)
+
+    def count_model(self, outcome: str) -> None:
+        with self._lock:
+            self._model[outcome] += 1
 
     def text(self) -> str:
         with self._lock:
@@ -46,6 +51,9 @@ class Metrics:
                     "# HELP hoi_answers_total Questions answered, by status of the answer.",
                     "# TYPE hoi_answers_total counter",
                     *(f'hoi_answers_total{{status="{s}"}} {n}' for s, n in sorted(self._answers.items())),
+                    "# HELP hoi_model_total Answers by whether a language model worded them, or why not.",
+                    "# TYPE hoi_model_total counter",
+                    *(f'hoi_model_total{{outcome="{o}"}} {n}' for o, n in sorted(self._model.items())),
                     "# HELP hoi_answer_seconds Time taken by one answer.",
                     "# TYPE hoi_answer_seconds histogram",
                     *(f'hoi_answer_seconds_bucket{{le="{b}"}} {self._buckets[b]}' for b in _BOUNDS),

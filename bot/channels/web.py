@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
-from bot.channels import chats, completions, contract, feed, intake, logs, office, operator, site
+from bot.channels import chats, completions, contract, feed, intake, logs, office, operator, site, writing
 from bot.channels.asking import Asker
 from bot.channels.guard import Guard, headers
 from bot.channels.intake import BadInput
@@ -49,6 +49,7 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     completions.mount(app, service, settings, asker)
     site.mount(app, service, asker, pages, problem_of, secure=settings.public_url.startswith("https:"))
     _add_probes(app, service, metrics, state)
+    writing.mount(app, service, asker)
     operator.mount(app, service, settings)
     if state:
         chats.mount(app, service, state, settings)
