@@ -28,6 +28,7 @@ OWNERS: dict[str, set[str]] = {
         "bot/channels/operator.py",
         "bot/channels/telegram_run.py",
         "bot/channels/web.py",
+        "bot/channels/zalo",
     },
     "httpx": {"bot/channels"},
     "huggingface_hub": {"bot/embed.py"},  # where a model that was downloaded before lies

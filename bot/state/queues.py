@@ -134,6 +134,12 @@ class Queues:
         """It will not be sent; its words and its address are dropped, the reason is kept."""
         self._settle(message_id, state="failed", address="", body="", error=error[:200])
 
+    def forget(self, channel: str, address: str) -> None:
+        """What waits to be sent there is not sent, and not kept."""
+        waiting = (outgoing.c.channel == channel) & (outgoing.c.address == address) & (outgoing.c.state == "waiting")
+        with self._database.write() as connection:
+            connection.execute(delete(outgoing).where(waiting))
+
     def on_their_way(self, channel: str) -> list[Outgoing]:
         """Messages that were being sent when a process died; for its start, before anything is sent."""
         with self._database.read() as connection:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
-from bot.channels.chat.nouns import Part, Reply, numbered, words
+from bot.channels.chat import sentences
+from bot.channels.chat.nouns import Part, Reply, words
 from bot.channels.split import joint, split
 
 
 def pages(reply: Reply, limit: int) -> list[str]:
-    """The messages of a reply, at most `limit` characters each; buttons as numbered lines at the end."""
-    offered = "\n".join(f"{n}. {button.label}" for n, button in enumerate(numbered(reply), 1))
-    return [text(page) for page in split((*reply.parts, words(offered)), limit, shown)]
+    """The messages of a reply, at most `limit` characters each; buttons as numbers at the end, each row a line."""
+    return [text(page) for page in split((*reply.parts, words(_offered(reply))), limit, shown)]
+
+
+def _offered(reply: Reply) -> str:
+    """The numbers are those of `numbered`."""
+    numbers = count(1)
+    rows = ["   ".join(f"{next(numbers)}. {button.label}" for button in row) for row in reply.buttons]
+    return "\n".join((sentences.BY_NUMBER, *rows)) if rows else ""
 
 
 def text(parts: Sequence[Part]) -> str:

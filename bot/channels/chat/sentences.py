@@ -52,7 +52,11 @@ DUE_BY = "Thực hiện: {actor}."
 DUE_MORE = "Còn {count} hạn nữa; xem đủ trong lịch: {lich}."
 
 REMIND_ON = (
-    "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: {nhac} tắt."
+    "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: {nhac_tat}."
+)
+REMIND_WINDOW = (
+    "Lưu ý: Zalo chỉ cho tôi nhắn trong 48 giờ kể từ tin gần nhất của anh/chị, nên lời nhắc có thể không đến được. "
+    "Để chắc chắn, anh/chị thêm lịch vào điện thoại: nhắn {lich}."
 )
 REMIND_OFF = "Đã tắt nhắc hạn."
 REMIND_NOW = "Đang nhắc hạn của {issuers}: trước ngày cuối còn kịp {leads} ngày, vào buổi sáng."
@@ -61,7 +65,7 @@ REMIND_WHOM = "Anh/chị muốn được nhắc hạn của đơn vị nào?"
 REMIND_TITLE = "Nhắc hạn – {issuer}"
 REMIND_LEFT = "Còn {days} ngày là đến ngày cuối còn kịp ({day})."
 REMIND_TODAY = "Hôm nay ({day}) là ngày cuối còn kịp."
-REMIND_STOP = "Tắt nhắc: {nhac} tắt."
+REMIND_STOP = "Tắt nhắc: {nhac_tat}."
 TURN_ON, TURN_OFF = "Bật nhắc hạn", "Tắt nhắc hạn"
 
 NO_QUOTES = "Chưa có câu trả lời nào gần đây kèm câu trích. Anh/chị hỏi trước, rồi dùng {nguon}."
@@ -105,4 +109,5 @@ OTHERS = {
 OTHER = "Tôi chỉ đọc được tin nhắn chữ. Anh/chị gõ câu hỏi giúp tôi nhé."
 OLD_BUTTON = "Nút này đã cũ. Anh/chị hỏi lại giúp tôi nhé."
 TOO_FAST = "Anh/chị nhắn hơi nhanh; xin chờ khoảng {seconds} giây rồi hỏi tiếp giúp tôi."
+BY_NUMBER = "Nhắn số để chọn:"  # where there are no buttons
 CUT = "[…]"  # stands where one quote had to be cut in two
