@@ -12,9 +12,14 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from importlib.metadata import EntryPoint, entry_points
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot.arguments import Parser
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.state import State
+    from bot.wiring import Service
 
 # `hoi ingest` and `hoi eval` live in packages that this one must not import; pyproject.toml names them.
 _MOUNTED = "hoi.commands"
@@ -23,6 +28,7 @@ _ABOUT = {
     "serve": "mở trang hỏi đáp và API trên máy này",
     "mcp": "làm công cụ tra cứu cho trợ lý AI (MCP, qua stdin và stdout)",
     "telegram": "trả lời trên Telegram, không cần địa chỉ công khai",
+    "zalo-bot": "trả lời trên Zalo Bot, không cần địa chỉ công khai",
     "unanswered": "liệt kê câu hỏi chưa trả lời được",
     "ingest": "đọc các kế hoạch và dựng chỉ mục",
     "plans": "liệt kê các kế hoạch trong chỉ mục",
@@ -43,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "serve": _serve,
         "mcp": _mcp,
         "telegram": _telegram,
+        "zalo-bot": _zalo_bot,
         "unanswered": _unanswered,
     }
     name, rest = (argv[0], argv[1:]) if argv else ("--help", [])
@@ -187,16 +194,36 @@ def _mcp(argv: list[str]) -> int:
 
 
 def _telegram(argv: list[str]) -> int:
-    parser = Parser("hoi telegram", "Trả lời trên Telegram (lấy tin nhắn về, không cần webhook). Dừng bằng Ctrl+C.")
+    def work(service: Service, state: State, settings: Settings) -> None:
+        from bot.channels import polling
+
+        polling.telegram(service, state, settings)
+
+    return _poll(argv, "telegram", "Telegram", "telegram_token", work)
+
+
+def _zalo_bot(argv: list[str]) -> int:
+    def work(service: Service, state: State, settings: Settings) -> None:
+        from bot.channels import polling
+
+        polling.zalo_bot(service, state, settings)
+
+    return _poll(argv, "zalo-bot", "Zalo Bot", "zalo_bot_token", work)
+
+
+def _poll(
+    argv: list[str], command: str, place: str, token: str, work: Callable[[Service, State, Settings], None]
+) -> int:
+    """A channel that fetches its messages, without a web server. `token`: the setting without which it is off."""
+    parser = Parser(f"hoi {command}", f"Trả lời trên {place} (lấy tin nhắn về, không cần webhook). Dừng bằng Ctrl+C.")
     _add_index(parser)
     _add_state(parser)
     args = parser.parse_args(argv)
     settings = Settings.from_environment(index=args.index, state=args.state)
-    if not settings.telegram_token:
-        return _fail("chưa có HOI_TELEGRAM_TOKEN; README chỉ cách tạo bot.", 2)
+    if not getattr(settings, token):
+        return _fail(f"chưa có HOI_{token.upper()}; README chỉ cách tạo bot.", 2)
 
-    from bot.channels import polling
-    from bot.channels.telegram_bot import WrongToken
+    from bot.channels.outcome import WrongToken
     from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.state import StateError, open_state
@@ -208,10 +235,10 @@ def _telegram(argv: list[str]) -> int:
             closing(open_state(settings.state, settings.state_key)) as state,
         ):
             service.search("kế hoạch", ())  # loads the model now: the first person to ask would otherwise wait
-            print("Đang trả lời trên Telegram. Dừng bằng Ctrl+C.", flush=True)
-            polling.telegram(service, state, settings)
+            print(f"Đang trả lời trên {place}. Dừng bằng Ctrl+C.", flush=True)
+            work(service, state, settings)
     except WrongToken:
-        return _fail("Telegram không nhận HOI_TELEGRAM_TOKEN này.", 1)
+        return _fail(f"{place} không nhận HOI_{token.upper()} này.", 1)
     except (SnapshotError, EncoderError, StateError) as error:
         return _fail(str(error), 1)
     return 0

@@ -1,4 +1,5 @@
-"""`hoi telegram`: fetches what people write, for an office without a public address. Ends with Ctrl+C or SIGTERM."""
+"""`hoi telegram` and `hoi zalo-bot`: fetch what people write, for an office without a public address. They end with
+Ctrl+C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from bot.channels.assemble import dialogue
 from bot.channels.chat.nouns import Manner
 from bot.channels.run import Bell
 from bot.channels.telegram_bot import Telegram
+from bot.channels.zalo import assemble as zalo
 from bot.settings import Settings
 from bot.state import State
 from bot.wiring import Service
@@ -27,6 +29,11 @@ def telegram(service: Service, state: State, settings: Settings) -> None:
         await until_stopped(telegram_run.run(channel, bell, talk, service, state, settings, poll=True))
 
     asyncio.run(run())
+
+
+def zalo_bot(service: Service, state: State, settings: Settings) -> None:
+    """As `telegram`."""
+    asyncio.run(until_stopped(zalo.polled_bot(service, state, settings)))
 
 
 async def until_stopped(work: Awaitable[None]) -> None:
