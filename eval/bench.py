@@ -12,7 +12,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
@@ -23,9 +23,11 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from eval import bench_webhooks
 from eval.cases import read_cases
 
 ROOT = Path(__file__).parent.parent
+CALLED = 1000  # webhook calls, in rounds of fifty
 ASKED = 1000  # enough for the 95th percentile to rest on 50 answers
 _IMPORTS = "import chromadb, langchain_chroma, rich, sentence_transformers, tantivy"
 _MIB = 1024 * 1024
@@ -44,6 +46,8 @@ def main() -> int:
         with _server(index, Path(folder)) as (process, host, port, ready):
             took = _ask_all(host, port, list(islice(cycle(questions), ASKED)))
             memory = process.memory_info().rss / _MIB
+        with _server(index, Path(folder), bench_webhooks.ENVIRONMENT) as (_, host, port, _):
+            called = bench_webhooks.measure(host, port, list(islice(cycle(questions), CALLED)))
     cuts = quantiles(took, n=100)
     _table(
         ("Máy", f"{os.cpu_count()} nhân, {psutil.virtual_memory().total / 2**30:.0f} GiB, {platform.machine()}"),
@@ -56,6 +60,8 @@ def main() -> int:
         ("p50", f"{cuts[49]:.1f} ms"),
         ("p95", f"{cuts[94]:.1f} ms"),
         ("Lâu nhất", f"{max(took):.1f} ms"),
+        (f"Webhook Zalo, {bench_webhooks.AT_ONCE} cùng lúc, p50", f"{quantiles(called, n=100)[49]:.0f} ms"),
+        ("p99", f"{quantiles(called, n=100)[98]:.0f} ms"),
         ("Bộ nhớ máy chủ (RSS)", f"{memory:.0f} MiB"),
     )
     return 0
@@ -68,12 +74,20 @@ def _seconds(command: Sequence[str]) -> float:
 
 
 @contextmanager
-def _server(index: Path, folder: Path) -> Iterator[tuple[psutil.Process, str, int, float]]:
+def _server(
+    index: Path, folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[psutil.Process, str, int, float]]:
     """A started server: its process, address and the seconds until it said where it listens."""
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", "--index", str(index)]
     started = perf_counter()
     state = f"sqlite:///{folder / 'bench.sqlite'}"
-    with subprocess.Popen([*command, "--state", state], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as server:
+    with subprocess.Popen(
+        [*command, "--state", state],
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as server:
         try:
             assert server.stdout is not None
             said = server.stdout.readline()
