@@ -47,7 +47,12 @@ OWNERS: dict[str, set[str]] = {
     "rich": {"eval/report.py", "ingest/report.py"},
     "sentence_transformers": {"bot/embed.py", "ingest/encoder_figures.py", "ingest/train_encoder.py"},
     "sqlalchemy": {"bot/state"},
-    "starlette": {"bot/channels/web.py", "bot/channels/operator.py", "bot/channels/telegram_run.py"},
+    "starlette": {
+        "bot/channels/operator.py",
+        "bot/channels/telegram_run.py",
+        "bot/channels/web.py",
+        "bot/channels/zalo",
+    },
     "tantivy": {"bot/lexical.py"},
     "telegram": {"bot/channels"},
     "tokenizers": {"ingest/encoder_pieces.py", "ingest/train_encoder.py"},

@@ -131,8 +131,10 @@ def test_a_pasted_token_begins_a_new_chain(state: State, settings: Settings, zal
 
 
 def test_without_a_first_token_the_operator_is_told(state: State, settings: Settings, zalo: ZaloOA) -> None:
+    tokens = access(state, replace(settings, zalo_oa_refresh_token=""), zalo)
     with pytest.raises(NoAccess, match="HOI_ZALO_OA_REFRESH_TOKEN"):
-        access(state, replace(settings, zalo_oa_refresh_token=""), zalo).token()
+        tokens.token()
+    assert not tokens.healthy()
 
 
 def test_another_app_has_chains_of_its_own(state: State, settings: Settings, zalo: ZaloOA) -> None:

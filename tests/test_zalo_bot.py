@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.channels.chat import sentences
 from tests.hoi_process import hoi, wait
 from tests.small_server import running
@@ -80,7 +78,7 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(five_plans_index: P
 
 
 def test_a_wrong_token_is_told_without_showing_it(five_plans_index: Path, tmp_path: Path) -> None:
-    zalo = ZaloBot(token="1:right")  # noqa: S106
+    zalo = ZaloBot(token="1:right")
     with running(zalo) as url, bot(url, five_plans_index, f"sqlite:///{tmp_path}/hoi.sqlite") as process:
         said = "".join(process.communicate(timeout=60))
     assert process.returncode == 1

@@ -101,9 +101,9 @@ def test_the_oa_id_signs_only_where_an_operator_says_so(
     assert webhooks.oa(ZALO.says("u1", "x"), start=ZALO.oa_id) == 403
     allowed = Webhooks(state, replace(SETTINGS, zalo_oa_signed_as=ZALO.oa_id))
     assert allowed.oa(ZALO.says("u1", "x"), start=ZALO.oa_id) == 200
-    assert "signs with the OA's id" in caplog.text
+    assert "begin with the OA's id" in caplog.text
     assert allowed.oa(ZALO.says("u1", "y")) == 200
-    assert "signs with the app's id" in caplog.text
+    assert "begin with the app's id" in caplog.text
 
 
 @pytest.mark.parametrize("timestamp", ["1600000000000", "154390853474", "soon", ""])

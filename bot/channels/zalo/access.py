@@ -85,6 +85,7 @@ class Access:
     def _made(self, kept: Token | None) -> Token:
         refresh = kept.refresh if kept else self._first
         if not refresh:
+            self._refused = _print(refresh)
             raise NoAccess("HOI_ZALO_OA_REFRESH_TOKEN is not set", refused=True)
         if _print(refresh) == self._refused:
             raise NoAccess("the refresh token was refused", refused=True)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from bot.channels.assemble import dialogue
 from bot.channels.daily import Job, jobs
+from bot.channels.metrics import Metrics
 from bot.channels.outcome import WrongToken
 from bot.channels.run import Bell
 from bot.channels.zalo import BOT, OA, webhooks
@@ -30,20 +31,25 @@ _UNAUTHORISED = (401, 403, 404)
 Work = Callable[[], Awaitable[None]]  # until it is cancelled
 
 
-def mount(app: FastAPI, service: Service, state: State, settings: Settings) -> Sequence[Work]:
-    """Adds the webhooks of the channels that are on; what then has to run beside the server."""
+def mount(app: FastAPI, service: Service, state: State, settings: Settings, metrics: Metrics) -> Sequence[Work]:
+    """Adds the webhooks of both channels; what then has to run beside the server for those that are on."""
     bells = {OA: Bell(), BOT: Bell()}
     webhooks.mount(app, state.queues, settings, lambda channel: bells[channel]())
     works: list[Work] = []
     if settings.zalo_oa_app_id and settings.zalo_oa_secret_key:
-        works.append(lambda: official_account(service, state, settings, bells[OA]))
+        access = Access(state.tokens, settings, state.clock)
+        metrics.watch(
+            "hoi_zalo_oa_token_ok",
+            "1 while the platform takes the refresh token; at 0 an operator has to paste a new one.",
+            lambda: float(access.healthy()),
+        )
+        works.append(lambda: official_account(service, state, settings, access, bells[OA]))
     if settings.zalo_bot_token and settings.zalo_bot_secret:
         works.append(lambda: called_bot(service, state, settings, bells[BOT]))
     return works
 
 
-async def official_account(service: Service, state: State, settings: Settings, bell: Bell) -> None:
-    access = Access(state.tokens, settings, state.clock)
+async def official_account(service: Service, state: State, settings: Settings, access: Access, bell: Bell) -> None:
     channel = OaChannel(OfficialAccount(access, settings))
 
     def by_the_clock(queued: Callable[[], None]) -> Sequence[Job]:

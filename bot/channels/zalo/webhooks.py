@@ -64,8 +64,11 @@ def mount(app: FastAPI, queues: Queues, settings: Settings, wake: Callable[[str]
             raise HTTPException(403)
         if start not in starts_met:
             starts_met.add(start)
-            _LOG.info(
-                "Zalo OA signs with %s first", "the app's id" if start == settings.zalo_oa_app_id else "the OA's id"
+            usual = start == settings.zalo_oa_app_id
+            _LOG.log(
+                logging.INFO if usual else logging.WARNING,
+                "Zalo OA: signatures begin with %s",
+                "the app's id" if usual else "the OA's id, as HOI_ZALO_OA_SIGNED_AS allows",
             )
         _tell_late(timestamp)
         return await keep(OA, oa_event(told))
