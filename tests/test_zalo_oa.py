@@ -1,4 +1,4 @@
-"""The Official Account inside `hoi serve`, as a process, over real HTTP, against a platform that checks what Zalo checks."""
+"""The Official Account inside `hoi serve`: a process, real HTTP, a platform that checks what Zalo checks."""
 
 from __future__ import annotations
 
@@ -32,24 +32,21 @@ def serve(zalo: ZaloOA, url: str, first: str, index: Path, state: str, port: int
         yield process
 
 
-def test_killed_again_and_again_it_loses_and_repeats_nothing(five_plans_index: Path, url: str) -> None:
-    """Deliveries go on while the process dies and comes back, each until it is answered in time; a token is renewed in
-    between, and its reply is lost once."""
-    zalo = ZaloOA(slow=0.05, retry_after=[0.5] * 60)
-    users = [f"user-{n}" for n in range(120)]
+def test_killed_in_the_middle_it_loses_and_repeats_nothing(five_plans_index: Path, url: str) -> None:
+    """Deliveries go on while the process dies and comes back, each until it is answered in time; meanwhile Zalo takes
+    the access token back."""
+    zalo = ZaloOA(slow=0.2, retry_after=[0.5] * 60)
+    users = [f"user-{n}" for n in range(100)]
     statuses: dict[str, list[int]] = {}
     with running(zalo) as platform:
         first = zalo.grant()
-        port, deliveries = 0, []
-        for share in (30, 90):
-            with serve(zalo, platform, first, five_plans_index, url, port) as process:
-                where = f"{address(process)}/webhooks/zalo-oa"
-                port = int(address(process).rpartition(":")[2])
-                if not deliveries:
-                    deliveries = [_deliveries(zalo, where, users[n::12], statuses) for n in range(12)]
-                wait(lambda s=share: len(zalo.sent) >= s, 60)  # type: ignore[misc]
-                process.kill()
-            zalo.expire_access()
+        with serve(zalo, platform, first, five_plans_index, url, 0) as process:
+            where = f"{address(process)}/webhooks/zalo-oa"
+            port = int(address(process).rpartition(":")[2])
+            deliveries = [_deliveries(zalo, where, users[n::10], statuses) for n in range(10)]
+            wait(lambda: len(zalo.sent) >= 30, 60)
+            process.kill()
+        zalo.expire_access()
         with serve(zalo, platform, first, five_plans_index, url, port) as process:
             wait(lambda: len(zalo.sent) >= len(users), 60)
             for delivery in deliveries:
@@ -62,7 +59,7 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(five_plans_index: P
     assert {statuses[user][-1] for user in users} == {200}
     answered = [user for user, _ in zalo.sent if user.startswith("user-")]
     assert sorted(answered) == sorted(users)
-    assert zalo.refreshed == 3
+    assert zalo.refreshed == 2
     for secret in (zalo.app_secret, zalo.secret_key, first, "access ", "refresh 1", "user-1", "báo cáo"):
         assert secret not in said
 
@@ -70,7 +67,8 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(five_plans_index: P
 def _deliveries(zalo: ZaloOA, where: str, users: list[str], statuses: dict[str, list[int]]) -> threading.Thread:
     def deliver() -> None:
         for user in users:
-            statuses[user] = zalo.deliver(where, zalo.says(user, QUESTION))
+            text = "trợ giúp" if int(user[5:]) % 5 else QUESTION
+            statuses[user] = zalo.deliver(where, zalo.says(user, text))
             zalo.deliver(where, zalo.says(user, QUESTION) | {"event_name": "user_received_message"})
 
     thread = threading.Thread(target=deliver, daemon=True)
@@ -90,17 +88,17 @@ def chat(zalo: ZaloOA, where: str) -> None:
     zalo.deliver(where, zalo.event("follow", "u1"))
     wait(lambda: zalo.sent[-1][0] == "u1")
     assert zalo.sent[-1][1].startswith(sentences.HELLO)
-    assert "2. xã Giao Minh" in say("hạn gửi báo cáo")
+    assert "2. Xã Giao Minh" in say("hạn gửi báo cáo")
     assert say("2").startswith("Trước ngày 15/12 hằng năm")
     assert "48 giờ" in say("nhắc bật")
     event = zalo.says("u1", "trợ giúp")
     assert [zalo.deliver(where, event), zalo.deliver(where, event)] == [[200], [200]]
-    wait(lambda: zalo.sent[-1][1].startswith(sentences.HELP))
+    wait(lambda: zalo.sent[-1][0] == "u1" and zalo.sent[-1][1].startswith(sentences.HELP))
     zalo.deliver(where, zalo.event("user_send_image", "u1", msg_id="p1"))
     wait(lambda: zalo.sent[-1] == ("u1", sentences.OTHERS["photo"]))
-    assert sum(text.startswith(sentences.HELP) for _, text in zalo.sent) == 1
+    assert sum(text.startswith(sentences.HELP) for user, text in zalo.sent if user == "u1") == 1
     zalo.deliver(where, zalo.event("user_withdraw", "u1"))
-    assert "1. phường Bàn Thạch" in say("hạn gửi báo cáo")  # it knows no issuer any more
+    assert "1. Phường Bàn Thạch" in say("hạn gửi báo cáo")  # it knows no issuer any more
     zalo.strangers.add("u1")
     zalo.deliver(where, zalo.event("unfollow", "u1"))
     forger = ZaloOA(secret_key="guessed", retry_after=[])

@@ -29,7 +29,8 @@ def citations(body: dict[str, Any]) -> tuple[Citation, ...]:
 
 
 def told(answer: Answer, nguon: str, public_url: str, limit: int) -> tuple[Part, ...]:
-    """The parts of an answer, with at most `limit` quotes. Of a quote that the answer repeats anyway only the place is told."""
+    """The parts of an answer, with at most `limit` quotes. Of a quote that the answer repeats anyway only the place is
+    told."""
     said = squash(answer.text)
     shown = [c for c in answer.citations if squash(c.quote) not in said]
     repeated = [c for c in answer.citations if squash(c.quote) in said]

@@ -76,7 +76,7 @@ async def polled_bot(service: Service, state: State, settings: Settings) -> None
     bell = Bell()
 
     async def fetch(bot: ZaloBot) -> None:
-        await asyncio.to_thread(_greet, bot)
+        await asyncio.to_thread(greet, bot)
         await polled(bot, state, bell)()
 
     await _bot(service, state, settings, bell, fetch)
@@ -98,7 +98,7 @@ async def _bot(
         channel.close()
 
 
-def _greet(bot: ZaloBot) -> None:
+def greet(bot: ZaloBot) -> None:
     """Raises WrongToken; a platform that cannot be reached now may be later."""
     try:
         _LOG.info("Zalo Bot: this is %s", bot.name())
