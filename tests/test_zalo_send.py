@@ -53,15 +53,24 @@ def test_the_oa_sends(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA) -> None:
 
 def test_an_access_token_that_was_taken_back_is_renewed_once(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA) -> None:
     oa.send("u1", "một")
+    zalo.shift += 3600
     zalo.expire_access()
+    with pytest.raises(Later, match="-216"):
+        oa.send("u1", "hai")
     oa.send("u1", "hai")
-    assert [text for _, text in zalo.sent] == ["một", "hai"]
+    oa.send("u1", "ba")
+    assert [text for _, text in zalo.sent] == ["một", "hai", "ba"]
     assert zalo.refreshed == 2
 
 
-def test_a_new_token_that_is_refused_too_is_no_endless_loop(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA) -> None:
-    zalo.errors = [-220, -216]
-    with pytest.raises(Later, match="-216"):
+def test_a_new_token_that_is_refused_too_is_no_endless_circle(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA) -> None:
+    zalo.errors = [-220] * 9
+    for _ in range(5):
+        with pytest.raises(Later):
+            oa.send("u1", "x")
+    assert zalo.refreshed == 1
+    zalo.shift += 61
+    with pytest.raises(Later):
         oa.send("u1", "x")
     assert zalo.refreshed == 2
 

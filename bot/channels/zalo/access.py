@@ -26,7 +26,7 @@ from bot.state.tokens import Tokens
 _LOG = logging.getLogger(__name__)
 _PATH = "/v4/oa/access_token"
 _EARLY = 8 * 3600.0  # seconds before its end that a token is renewed: a night in which an operator can mend it
-_PAUSE = 60.0  # seconds until the next try, where the platform could not be reached
+_PAUSE = 60.0  # seconds between two tries
 _BUSY = ("-32", "None")  # the rate limit; an answer of no known shape
 _LONGEST = 10 * 86_400.0  # seconds; a token that says it lives longer is not believed
 _SAID = (
@@ -52,26 +52,28 @@ class Access:
         self._app_id, self._app_secret = settings.zalo_oa_app_id, settings.zalo_oa_app_secret
         self._first = settings.zalo_oa_refresh_token
         self._refused = ""  # fingerprint of the refresh token that is not tried again
+        self._distrusted = ""  # an access token that the platform no longer takes, before its time
         self._not_before = 0.0
 
     def token(self) -> Token:
         """A token that works, as far as its time tells. Raises NoAccess."""
         kept = self._tokens.get(self._name())
-        left = kept.expires - self._clock() if kept else 0.0
+        works = kept is not None and kept.access != self._distrusted
+        left = kept.expires - self._clock() if kept and works else 0.0
         if kept and left > _EARLY:
             return kept
         try:
-            return self.renew(kept)
+            if self._clock() < self._not_before:
+                raise NoAccess("it was tried a moment ago", refused=False)
+            return self._tokens.renew(self._name(), kept, self._made)
         except NoAccess:
             if kept and left > 0:
                 return kept
             raise
 
-    def renew(self, stale: Token | None) -> Token:
-        """The token after `stale`, which no longer works. Raises NoAccess."""
-        if self._clock() < self._not_before:
-            raise NoAccess("the platform could not be reached a moment ago", refused=False)
-        return self._tokens.renew(self._name(), stale, self._made)
+    def distrust(self, token: Token) -> None:
+        """The platform has refused this one: the next `token` is another."""
+        self._distrusted = token.access
 
     def healthy(self) -> bool:
         """False once the platform has refused the refresh token: an operator is needed."""
@@ -93,6 +95,8 @@ class Access:
         access, after = told.get("access_token"), told.get("refresh_token")
         if isinstance(access, str) and isinstance(after, str) and access and after:
             self._refused = ""
+            # Should the platform refuse this one too, tokens are not made in a circle.
+            self._not_before = self._clock() + _PAUSE
             _LOG.info("Zalo OA: a new access token")
             return Token(access, after, self._clock() + _seconds(told.get("expires_in")))
         error = str(told.get("error"))[:20]

@@ -44,18 +44,17 @@ class OfficialAccount:
         """1 to 2,000 characters. Raises Later, NotSent."""
         try:
             token = self._access.token()
-            error = self._post(token.access, user, text)
-            if error in _ENDED:
-                token = self._access.renew(token)
-                error = self._post(token.access, user, text)
         except NoAccess as reason:
             raise Later(f"no access token: {reason}", 300.0 if reason.refused else 60.0) from None
+        error = self._post(token.access, user, text)
         if error == 0:
             return
         if error == _RATE:
             raise Later("rate limit", 5.0)
         if error in _ENDED:
-            raise Later(f"a new access token was refused ({error})", 60.0)
+            # Not here and now: that may take a minute, and a process killed meanwhile would take the message for sent.
+            self._access.distrust(token)
+            raise Later(f"the access token was refused ({error})")
         if error in _OPERATOR:
             _LOG.error("Zalo OA: %s (error %s)", _OPERATOR[error], error)
             raise Later(f"{_OPERATOR[error]} ({error})", 120.0)
