@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.outcome import Later, NotSent
+from bot.channels.outcome import Gone, Later, NotSent
 from bot.channels.zalo.access import Access
 from bot.channels.zalo.api import Api, Unreachable
 from bot.channels.zalo.bot import Refused, ZaloBot
@@ -92,10 +92,16 @@ def test_the_rate_limit_makes_messages_wait(oa: OfficialAccount, zalo: zalo_oa_s
     assert not told.value.doubtful
 
 
-@pytest.mark.parametrize("error", [-230, -232, -213, -211, -201, -9999])
+@pytest.mark.parametrize("error", [-230, -232, -211, -201, -9999])
 def test_what_cannot_be_sent_says_why(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA, error: int) -> None:
     zalo.errors = [error]
     with pytest.raises(NotSent, match=str(error)):
+        oa.send("u1", "x")
+
+
+def test_a_user_who_does_not_follow_is_gone(oa: OfficialAccount, zalo: zalo_oa_server.ZaloOA) -> None:
+    zalo.strangers.add("u1")
+    with pytest.raises(Gone, match="-213"):
         oa.send("u1", "x")
 
 
@@ -155,9 +161,7 @@ def test_the_bot_sends_and_shows_that_it_types(bot: ZaloBot, platform: zalo_bot_
     assert bot.name() == "bot.hoikehoach"
 
 
-@pytest.mark.parametrize(
-    ("code", "expected"), [(429, Later), (500, Later), (401, Later), (400, NotSent), (403, NotSent)]
-)
+@pytest.mark.parametrize(("code", "expected"), [(429, Later), (500, Later), (401, Later), (400, NotSent), (403, Gone)])
 def test_refusals_of_the_bot(
     bot: ZaloBot, platform: zalo_bot_server.ZaloBot, code: int, expected: type[Exception]
 ) -> None:

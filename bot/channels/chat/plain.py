@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from bot.channels.chat import sentences
@@ -12,7 +13,16 @@ from bot.channels.split import joint, split
 
 def pages(reply: Reply, limit: int) -> list[str]:
     """The messages of a reply, at most `limit` characters each; buttons as numbers at the end, each row a line."""
-    return [text(page) for page in split((*reply.parts, words(_offered(reply))), limit, shown)]
+    parts = (*_addresses_once(reply.parts), words(_offered(reply)))
+    return [text(page) for page in split(parts, limit, shown)]
+
+
+def _addresses_once(parts: Sequence[Part]) -> Iterator[Part]:
+    """An address takes a line or two here; once is enough."""
+    told: set[str] = set()
+    for part in parts:
+        yield replace(part, url="") if part.url in told else part
+        told.add(part.url)
 
 
 def _offered(reply: Reply) -> str:

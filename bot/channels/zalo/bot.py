@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.handed import BlockingNotingTransport
-from bot.channels.outcome import Later, NotSent
+from bot.channels.outcome import Gone, Later, NotSent
 from bot.channels.zalo.api import Api, Unreachable
 from bot.settings import Settings
 
@@ -44,7 +44,7 @@ class ZaloBot:
         return told if isinstance(told, dict) else None
 
     def send(self, chat: str, text: str) -> None:
-        """1 to 2,000 characters. Raises Later, NotSent."""
+        """1 to 2,000 characters. Raises Later, NotSent, Gone."""
         try:
             self._call("sendMessage", {"chat_id": chat, "text": text})
         except Unreachable as error:
@@ -54,7 +54,7 @@ class ZaloBot:
                 raise Later(str(error), 5.0) from None
             if error.code in (401, 404):  # the token is wrong: nobody but an operator can mend it
                 raise Later(str(error), 300.0) from None
-            raise NotSent(str(error)) from None
+            raise (Gone if error.code == 403 else NotSent)(str(error)) from None
 
     def typing(self, chat: str) -> None:
         """Shows that an answer is being written. Raises Refused, Unreachable."""

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from bot.channels.handed import BlockingNotingTransport
-from bot.channels.outcome import Later, NotSent
+from bot.channels.outcome import Gone, Later, NotSent
 from bot.channels.zalo.access import Access, NoAccess
 from bot.channels.zalo.api import Api, Unreachable
 from bot.settings import Settings
@@ -14,7 +14,7 @@ from bot.settings import Settings
 _LOG = logging.getLogger(__name__)
 _PATH = "/v3.0/oa/message/cs"
 _ENDED = (-216, -220, -124)  # the token is wrong, has ended, was taken back
-_RATE = -32
+_RATE, _STRANGER = -32, -213
 _OPERATOR = {  # nobody but an operator can mend these; messages wait for it
     -209: "the app is not active",
     -223: "the OA has not authorised the app",
@@ -25,7 +25,6 @@ _OPERATOR = {  # nobody but an operator can mend these; messages wait for it
 _REASONS = {
     -201: "wrong parameter",
     -211: "quota used up",
-    -213: "the user does not follow the OA",
     -218: "quota used up",
     -230: "outside the window",
     -232: "outside the window",
@@ -41,7 +40,7 @@ class OfficialAccount:
         self._api = Api(settings.zalo_oa_url, transport=BlockingNotingTransport())
 
     def send(self, user: str, text: str) -> None:
-        """1 to 2,000 characters. Raises Later, NotSent."""
+        """1 to 2,000 characters. Raises Later, NotSent, Gone."""
         try:
             token = self._access.token()
         except NoAccess as reason:
@@ -58,6 +57,8 @@ class OfficialAccount:
         if error in _OPERATOR:
             _LOG.error("Zalo OA: %s (error %s)", _OPERATOR[error], error)
             raise Later(f"{_OPERATOR[error]} ({error})", 120.0)
+        if error == _STRANGER:
+            raise Gone(f"the user does not follow the OA ({error})")
         raise NotSent(f"{_REASONS.get(error, 'refused')} ({error})")
 
     def close(self) -> None:
