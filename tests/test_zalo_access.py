@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_many_at_once_renew_once(state: State, settings: Settings, zalo: ZaloOA)
         thread.join()
     assert zalo.refreshed == 2
     assert access(state, settings, zalo).token() != stale
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_many_threads_of_one_process_get_one_token(state: State, settings: Settings, zalo: ZaloOA, ended: bool) -> None:
+    tokens = access(state, settings, zalo)
+    if ended:
+        stale = tokens.token()
+        zalo.shift += HOUR
+        tokens.distrust(stale)
+    with ThreadPoolExecutor(8) as pool:
+        told = [pool.submit(tokens.token) for _ in range(8)]
+    assert len({one.result().access for one in told}) == 1
+    assert zalo.refreshed == 1 + ended
 
 
 def _distrusting(tokens: Access, stale: Token) -> Callable[[], object]:

@@ -63,8 +63,6 @@ class Access:
         if kept and left > _EARLY:
             return kept
         try:
-            if self._clock() < self._not_before:
-                raise NoAccess("it was tried a moment ago", refused=False)
             return self._tokens.renew(self._name(), kept, self._made)
         except NoAccess:
             if kept and left > 0:
@@ -91,6 +89,8 @@ class Access:
             raise NoAccess("HOI_ZALO_OA_REFRESH_TOKEN is not set", refused=True)
         if _print(refresh) == self._refused:
             raise NoAccess("the refresh token was refused", refused=True)
+        if self._clock() < self._not_before:
+            raise NoAccess("it was tried a moment ago", refused=False)
         told = self._asked(refresh)
         access, after = told.get("access_token"), told.get("refresh_token")
         if isinstance(access, str) and isinstance(after, str) and access and after:
