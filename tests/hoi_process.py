@@ -38,7 +38,7 @@ def address(process: subprocess.Popen[str]) -> str:
     return found[0]
 
 
-def wait(until: Callable[[], object], seconds: float = 30.0) -> None:
+def wait(until: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not until():
         assert time.monotonic() < end, "it did not happen in time"

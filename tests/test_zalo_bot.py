@@ -37,11 +37,11 @@ def test_killed_in_the_middle_it_loses_and_repeats_nothing(five_plans_index: Pat
     with running(zalo) as url:
         with bot(url, five_plans_index, state) as process:
             zalo.put(*(zalo.says(user, "trợ giúp" if n % 5 else QUESTION) for n, user in enumerate(users)))
-            wait(lambda: zalo.left() == 0 and zalo.idle and len(zalo.sent) >= 20, 60)
+            wait(lambda: zalo.left() == 0 and zalo.idle and len(zalo.sent) >= 20, 120)
             process.kill()
         before = len(zalo.sent)
         with bot(url, five_plans_index, state, HOI_PUBLIC_URL="https://hoi.example") as process:
-            wait(lambda: len(zalo.sent) >= len(users), 60)
+            wait(lambda: len(zalo.sent) >= len(users), 120)
             chat(zalo)
             process.send_signal(signal.SIGTERM)
             zalo.put({})  # ends the poll, which is waited for
