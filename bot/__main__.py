@@ -149,10 +149,6 @@ def _serve(argv: list[str]) -> int:
             state = open_state(settings.state, settings.state_key)
         except (SnapshotError, EncoderError, StateError) as error:
             return _fail(str(error), 1)
-        # An answer works the processor for 20 ms; who waits for a webhook must not wait for slices of 5 ms of that.
-        sys.setswitchinterval(0.0005)
-        # Looking through all that the libraries have loaded for rubbish takes half a second, and finds none.
-        gc.freeze()
         # The server stops at SIGTERM, then raises it again: what is open has to be closed first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
@@ -267,11 +263,11 @@ def _prepare(service: Service) -> None:
     """Loads now what the first person to ask would otherwise wait seconds for."""
     service.search("kế hoạch", ())
     service.ask("Hạn gửi báo cáo là ngày nào?")
-    # What is loaded stays: to look through it for garbage stops everything for half a second each time.
+    # Looking through all that is loaded for rubbish stops everything for half a second each time, and finds none.
     gc.collect()
     gc.freeze()
-    # Who answers a webhook waits so long for those who think about answers, after each word to the network.
-    sys.setswitchinterval(0.001)
+    # An answer works the processor for 20 ms; who waits for a webhook must not wait for slices of 5 ms of that.
+    sys.setswitchinterval(0.0005)
 
 
 def _add_state(parser: argparse.ArgumentParser) -> None:
