@@ -12,9 +12,14 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from importlib.metadata import EntryPoint, entry_points
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot.arguments import Parser
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.state import State
+    from bot.wiring import Service
 
 # `hoi ingest` and `hoi eval` live in packages that this one must not import; pyproject.toml names them.
 _MOUNTED = "hoi.commands"
@@ -23,6 +28,7 @@ _ABOUT = {
     "serve": "mở trang hỏi đáp và API trên máy này",
     "mcp": "làm công cụ tra cứu cho trợ lý AI (MCP, qua stdin và stdout)",
     "telegram": "trả lời trên Telegram, không cần địa chỉ công khai",
+    "zalo-bot": "trả lời trên Zalo Bot, không cần địa chỉ công khai",
     "unanswered": "liệt kê câu hỏi chưa trả lời được",
     "ingest": "đọc các kế hoạch và dựng chỉ mục",
     "plans": "liệt kê các kế hoạch trong chỉ mục",
@@ -43,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "serve": _serve,
         "mcp": _mcp,
         "telegram": _telegram,
+        "zalo-bot": _zalo_bot,
         "unanswered": _unanswered,
     }
     name, rest = (argv[0], argv[1:]) if argv else ("--help", [])
@@ -140,15 +147,10 @@ def _serve(argv: list[str]) -> int:
     with listener:
         try:
             service = open_service(settings)
-            # Loads the model now: the first person to ask would otherwise wait seconds for it.
-            service.search("kế hoạch", ())
+            _prepare(service)
             state = open_state(settings.state, settings.state_key)
         except (SnapshotError, EncoderError, StateError) as error:
             return _fail(str(error), 1)
-        # An answer works the processor for 20 ms; who waits for a webhook must not wait for slices of 5 ms of that.
-        sys.setswitchinterval(0.0005)
-        # Looking through all that the libraries have loaded for rubbish takes half a second, and finds none.
-        gc.freeze()
         # The server stops at SIGTERM, then raises it again: what is open has to be closed first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
@@ -195,16 +197,37 @@ def _mcp(argv: list[str]) -> int:
 
 
 def _telegram(argv: list[str]) -> int:
-    parser = Parser("hoi telegram", "Trả lời trên Telegram (lấy tin nhắn về, không cần webhook). Dừng bằng Ctrl+C.")
+    def work(service: Service, state: State, settings: Settings) -> None:
+        from bot.channels import polling
+
+        polling.telegram(service, state, settings)
+
+    return _poll(argv, "telegram", "Telegram", "telegram_token", work)
+
+
+def _zalo_bot(argv: list[str]) -> int:
+    def work(service: Service, state: State, settings: Settings) -> None:
+        from bot.channels import polling
+
+        polling.zalo_bot(service, state, settings)
+
+    return _poll(argv, "zalo-bot", "Zalo Bot", "zalo_bot_token", work)
+
+
+def _poll(
+    argv: list[str], command: str, place: str, token: str, work: Callable[[Service, State, Settings], None]
+) -> int:
+    """A channel that fetches its messages, without a web server. `token`: the setting without which it is off."""
+    parser = Parser(f"hoi {command}", f"Trả lời trên {place} (lấy tin nhắn về, không cần webhook). Dừng bằng Ctrl+C.")
     _add_index(parser)
     _add_state(parser)
     args = parser.parse_args(argv)
     settings = Settings.from_environment(index=args.index, state=args.state)
-    if not settings.telegram_token:
-        return _fail("chưa có HOI_TELEGRAM_TOKEN; README chỉ cách tạo bot.", 2)
+    if not getattr(settings, token):
+        return _fail(f"chưa có HOI_{token.upper()}; README chỉ cách tạo bot.", 2)
 
-    from bot.channels import logs, polling
-    from bot.channels.telegram_bot import WrongToken
+    from bot.channels import logs
+    from bot.channels.outcome import WrongToken
     from bot.embed import EncoderError
     from bot.index import SnapshotError
     from bot.state import StateError, open_state
@@ -216,11 +239,11 @@ def _telegram(argv: list[str]) -> int:
             closing(open_service(settings)) as service,
             closing(open_state(settings.state, settings.state_key)) as state,
         ):
-            service.search("kế hoạch", ())  # loads the model now: the first person to ask would otherwise wait
-            print("Đang trả lời trên Telegram. Dừng bằng Ctrl+C.", flush=True)
-            polling.telegram(service, state, settings)
+            _prepare(service)
+            print(f"Đang trả lời trên {place}. Dừng bằng Ctrl+C.", flush=True)
+            work(service, state, settings)
     except WrongToken:
-        return _fail("Telegram không nhận HOI_TELEGRAM_TOKEN này.", 1)
+        return _fail(f"{place} không nhận HOI_{token.upper()} này.", 1)
     except (SnapshotError, EncoderError, StateError) as error:
         return _fail(str(error), 1)
     return 0
@@ -244,6 +267,17 @@ def _unanswered(argv: list[str]) -> int:
         return _fail(str(error), 1)
     print(json.dumps(told, ensure_ascii=False, indent=2) if args.json else reports.table(told))
     return 0
+
+
+def _prepare(service: Service) -> None:
+    """Loads now what the first person to ask would otherwise wait seconds for."""
+    service.search("kế hoạch", ())
+    service.ask("Hạn gửi báo cáo là ngày nào?")
+    # Looking through all that is loaded for rubbish stops everything for half a second each time, and finds none.
+    gc.collect()
+    gc.freeze()
+    # An answer works the processor for 20 ms; who waits for a webhook must not wait for slices of 5 ms of that.
+    sys.setswitchinterval(0.0005)
 
 
 def _add_state(parser: argparse.ArgumentParser) -> None:

@@ -47,6 +47,7 @@ class Settings:
     zalo_oa_secret_key: str = field(default="", repr=False)  # signs webhooks
     zalo_oa_app_secret: str = field(default="", repr=False)  # refreshes the token
     zalo_oa_refresh_token: str = field(default="", repr=False)  # the first one; later ones are kept in the state
+    zalo_oa_signed_as: str = ""  # the OA's id, where webhooks are signed with it in place of the app's
     zalo_oa_url: str = "https://openapi.zalo.me"
     zalo_oauth_url: str = "https://oauth.zaloapp.com"
     zalo_bot_token: str = field(default="", repr=False)

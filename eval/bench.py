@@ -24,10 +24,11 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from eval import drafts
+from eval import bench_webhooks, drafts
 from eval.cases import read_cases
 
 ROOT = Path(__file__).parent.parent
+CALLED = 1000  # webhook calls, in rounds of fifty
 ASKED = 1000  # enough for the 95th percentile to rest on 50 answers
 _IMPORTS = "import chromadb, langchain_chroma, rich, sentence_transformers, tantivy"
 _MIB = 1024 * 1024
@@ -48,6 +49,8 @@ def main() -> int:
             memory = process.memory_info().rss / _MIB
         with _deaf() as url, serving(index, Path(folder), HOI_LLM="openai:none", HOI_LLM_URL=url) as (_, host, port, _):
             without = quantiles(_ask_all(host, port, list(islice(cycle(questions), ASKED))), n=100)
+        with serving(index, Path(folder), **bench_webhooks.ENVIRONMENT) as (_, host, port, _):
+            called = bench_webhooks.measure(host, port, list(islice(cycle(questions), CALLED)))
     cuts = quantiles(took, n=100)
     check = drafts.measure()
     _table(
@@ -63,6 +66,8 @@ def main() -> int:
         ("Lâu nhất", f"{max(took):.1f} ms"),
         ("p95 khi mô hình ngôn ngữ không trả lời", f"{without[94]:.1f} ms"),
         ("Kiểm tra câu của mô hình, trung vị và lâu nhất", f"{check.median_ms:.1f} / {check.slowest_ms:.1f} ms"),
+        (f"Webhook Zalo, {bench_webhooks.AT_ONCE} cùng lúc, p50", f"{quantiles(called, n=100)[49]:.0f} ms"),
+        ("p99", f"{quantiles(called, n=100)[98]:.0f} ms"),
         ("Bộ nhớ máy chủ (RSS)", f"{memory:.0f} MiB"),
     )
     return 0

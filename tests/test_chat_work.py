@@ -260,7 +260,7 @@ def test_a_year_of_mornings_reminds_three_times(
     assert first == (
         "NHẮC HẠN – XÃ AN PHÚ\n\nCòn 14 ngày là đến ngày cuối còn kịp (14/12/2026).\nBáo cáo, gửi về UBND xã.\n"
         "Thực hiện: Các cơ quan.\n\n“Các cơ quan báo cáo trước ngày 15/12 hằng năm.”\n"
-        "Mục II.1 – Thi đua <script>alert(1)</script>\n\nTắt nhắc: /nhac tắt."
+        "Mục II.1 – Thi đua <script>alert(1)</script>\n\nTắt nhắc: nhắn /nhac tắt."
     )
 
 

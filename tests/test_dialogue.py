@@ -93,7 +93,7 @@ def test_three_quotes_are_shown_and_all_are_told_when_asked(talk: Talk) -> None:
     reply = talk("hạn báo cáo")
     assert reply.parts[0].text == "Năm nơi [1–5]"
     assert [p.mark for p in reply.parts if p.kind == "quote"] == ["[1]", "[2]", "[3]"]
-    assert "Còn 2 câu trích nữa: /nguon" in text(reply)
+    assert "Còn 2 câu trích nữa: nhắn /nguon" in text(reply)
     assert [p.mark for p in talk(Command("nguon")).parts if p.kind == "quote"] == [f"[{n}]" for n in range(1, 6)]
 
 

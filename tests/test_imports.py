@@ -30,6 +30,7 @@ OWNERS: dict[str, set[str]] = {
         "bot/channels/telegram_run.py",
         "bot/channels/web.py",
         "bot/channels/writing.py",
+        "bot/channels/zalo",
     },
     "httpx": {"bot/channels"},
     "huggingface_hub": {"bot/embed.py"},  # where a model that was downloaded before lies
@@ -50,10 +51,11 @@ OWNERS: dict[str, set[str]] = {
     "sentence_transformers": {"bot/embed.py", "ingest/encoder_figures.py", "ingest/train_encoder.py"},
     "sqlalchemy": {"bot/state"},
     "starlette": {
-        "bot/channels/web.py",
+        "bot/channels/asking.py",
         "bot/channels/operator.py",
         "bot/channels/telegram_run.py",
-        "bot/channels/asking.py",
+        "bot/channels/web.py",
+        "bot/channels/zalo",
     },
     "tantivy": {"bot/lexical.py"},
     "telegram": {"bot/channels"},

@@ -77,8 +77,16 @@ def test_a_quote_longer_than_a_message_is_cut_at_a_sentence_and_says_so() -> Non
 
 
 def test_plain_text_numbers_its_buttons() -> None:
-    reply = Reply((words("Hỏi đi"), Part("quote", "câu", mark="[1]")), ((Button("Một", "a"),), (Button("Hai", "b"),)))
-    assert plain.pages(reply, 2000) == ["Hỏi đi\n\n[1] “câu”\n\n1. Một\n2. Hai"]
+    rows = ((Button("Một", "a"),), (Button("Hai", "b"), Button("Ba", "c")))
+    reply = Reply((words("Hỏi đi"), Part("quote", "câu", mark="[1]")), rows)
+    assert plain.pages(reply, 2000) == ["Hỏi đi\n\n[1] “câu”\n\nNhắn số để chọn:\n1. Một\n2. Hai   3. Ba"]
+
+
+def test_plain_text_tells_an_address_once() -> None:
+    places = [Part("source", place, "https://x/plans/p#V.1") for place in ("Mục V.1", "Mục V.1 – Thời gian")]
+    assert plain.pages(Reply((places[0], words("và"), places[1])), 2000) == [
+        "Mục V.1\nhttps://x/plans/p#V.1\n\nvà\n\nMục V.1 – Thời gian"
+    ]
 
 
 def test_nothing_that_was_typed_becomes_markup() -> None:

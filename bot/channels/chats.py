@@ -12,6 +12,8 @@ from fastapi import FastAPI
 
 from bot.channels.assemble import dialogue
 from bot.channels.chat.nouns import Manner
+from bot.channels.metrics import Metrics
+from bot.channels.outcome import WrongToken
 from bot.channels.run import Bell
 from bot.settings import Settings
 from bot.state import State
@@ -21,19 +23,23 @@ _LOG = logging.getLogger(__name__)
 Work = Callable[[], Awaitable[None]]  # until it is cancelled; then what is under way is finished
 
 
-def mount(app: FastAPI, service: Service, state: State, settings: Settings) -> None:
+def mount(app: FastAPI, service: Service, state: State, settings: Settings, metrics: Metrics) -> None:
     """Adds the webhooks; their channels work for as long as the app does."""
     work: list[Work] = []
     if settings.telegram_token and settings.telegram_secret:
         work.append(_telegram(app, service, state, settings))
     elif settings.telegram_token:
         _LOG.warning("the webhook of Telegram is off: HOI_TELEGRAM_SECRET is not set; `hoi telegram` polls without it")
+    if settings.zalo_oa_app_id or settings.zalo_bot_token:
+        from bot.channels.zalo import assemble as zalo
+
+        work += zalo.mount(app, service, state, settings, metrics)
     _work_with(app, work)
 
 
 def _telegram(app: FastAPI, service: Service, state: State, settings: Settings) -> Work:
     from bot.channels import telegram_run  # not read where Telegram is off
-    from bot.channels.telegram_bot import NAME, Telegram, WrongToken
+    from bot.channels.telegram_bot import NAME, Telegram
 
     bell = Bell()
     talk = dialogue(service, state, settings, Manner())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.channels.channel import Channel
+from bot.channels.chat.nouns import Manner
 from bot.channels.reminders import Reminders
 from bot.settings import Settings
 from bot.state import State
@@ -19,10 +20,15 @@ Job = tuple[Callable[[], object], float]  # blocks; every so many seconds
 
 
 def jobs(
-    channel: Channel, service: Service, state: State, settings: Settings, queued: Callable[[], None]
+    channel: Channel,
+    service: Service,
+    state: State,
+    settings: Settings,
+    queued: Callable[[], None],
+    manner: Manner | None = None,
 ) -> Sequence[Job]:
     """Each may run at any time and as often as one likes: what was done is known from the state."""
-    reminders = Reminders(channel, service, state, settings.public_url, queued)
+    reminders = Reminders(channel, service, state, settings.public_url, queued, manner)
 
     def purge() -> None:
         now = state.clock()

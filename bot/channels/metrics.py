@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 
 # Seconds. Dense around the promise of 20 ms at the median and 50 ms at the 95th percentile.
@@ -21,6 +21,11 @@ class Metrics:
         self._model: Counter[str] = Counter()
         self._buckets: Counter[float] = Counter()
         self._seconds = 0.0
+        self._watched: dict[str, tuple[str, Callable[[], float]]] = {}
+
+    def watch(self, name: str, about: str, read: Callable[[], float]) -> None:
+        """A gauge that is read whenever it is asked for."""
+        self._watched[name] = (about, read)
 
     def count_request(self, method: str, status: int) -> None:
         # A caller may invent methods; each new label would stay in memory for good.
@@ -60,6 +65,11 @@ class Metrics:
                     f'hoi_answer_seconds_bucket{{le="+Inf"}} {answered}',
                     f"hoi_answer_seconds_sum {self._seconds:.6f}",
                     f"hoi_answer_seconds_count {answered}",
+                    *(
+                        line
+                        for name, (about, read) in sorted(self._watched.items())
+                        for line in (f"# HELP {name} {about}", f"# TYPE {name} gauge", f"{name} {read():g}")
+                    ),
                     "",
                 ]
             )

@@ -16,5 +16,9 @@ class NotSent(Exception):
     """It cannot be sent, now or later; the reason is for the operator."""
 
 
+class WrongToken(Exception):
+    """The platform knows no bot of this token."""
+
+
 class Gone(NotSent):
     """Nothing can be sent to this chat any more: it has blocked us, or is no more."""

@@ -1,4 +1,5 @@
-"""`hoi telegram`: fetches what people write, for an office without a public address. Ends with Ctrl+C or SIGTERM."""
+"""`hoi telegram` and `hoi zalo-bot`: fetch what people write, for an office without a public address. They end with
+Ctrl+C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -7,11 +8,9 @@ import contextlib
 import signal
 from collections.abc import Awaitable
 
-from bot.channels import telegram_run
 from bot.channels.assemble import dialogue
 from bot.channels.chat.nouns import Manner
 from bot.channels.run import Bell
-from bot.channels.telegram_bot import Telegram
 from bot.settings import Settings
 from bot.state import State
 from bot.wiring import Service
@@ -19,6 +18,8 @@ from bot.wiring import Service
 
 def telegram(service: Service, state: State, settings: Settings) -> None:
     """Returns when it was asked to stop and what was under way is finished. Raises WrongToken."""
+    from bot.channels import telegram_run  # each reads its own platform only
+    from bot.channels.telegram_bot import Telegram
 
     async def run() -> None:
         bell = Bell()
@@ -27,6 +28,13 @@ def telegram(service: Service, state: State, settings: Settings) -> None:
         await until_stopped(telegram_run.run(channel, bell, talk, service, state, settings, poll=True))
 
     asyncio.run(run())
+
+
+def zalo_bot(service: Service, state: State, settings: Settings) -> None:
+    """As `telegram`."""
+    from bot.channels.zalo import assemble as zalo
+
+    asyncio.run(until_stopped(zalo.polled_bot(service, state, settings)))
 
 
 async def until_stopped(work: Awaitable[None]) -> None:

@@ -11,6 +11,7 @@ MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: "Yêu cầu không đọc được",
     401: "Cần mã của người vận hành",
+    403: "Không được phép",
     404: "Không tìm thấy",
     405: "Phương thức không được hỗ trợ",
     413: "Yêu cầu quá lớn",
@@ -22,6 +23,7 @@ TITLES = {
 }
 DETAILS = {
     400: "Nội dung gửi lên phải là JSON đúng cú pháp, mã hóa UTF-8.",
+    403: "Yêu cầu không mang chữ ký hoặc mã bí mật đúng.",
     404: "Không có địa chỉ hoặc tài liệu được yêu cầu.",
     405: "Địa chỉ này không nhận phương thức đã dùng.",
     413: "Nội dung gửi lên vượt quá 64 KiB.",

@@ -1,11 +1,13 @@
 """Reminders of deadlines: per chat, issuer and lead time, once each, in the morning.
 
 That one was sent is written in the transaction that queues it, under the name of the deadline, its day and the lead: a
-restart, a second process or a clock set back sends nothing twice. A day that was missed is caught up while it helps.
+restart, a second process or a clock set back sends nothing twice. One that the platform would not take is written down
+as not sent. A day that was missed is caught up while it helps.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -13,10 +15,11 @@ from datetime import datetime
 from bot.channels.channel import Channel
 from bot.channels.chat import commands, sentences
 from bot.channels.chat.ahead import Ahead, ahead, reminder
-from bot.channels.chat.nouns import Reply
+from bot.channels.chat.nouns import Manner, Reply
 from bot.state import Reminder, State
 from bot.wiring import ZONE, Service, UnknownIssuer
 
+_LOG = logging.getLogger(__name__)
 _FROM, _UNTIL = 8, 20  # hours of the day at which a message is welcome
 _LATE = 2  # days for which a reminder that was missed is caught up
 
@@ -31,13 +34,14 @@ class Reminders:
         state: State,
         public_url: str = "",
         queued: Callable[[], None] = lambda: None,
-        *,
-        slash: bool = True,
+        manner: Manner | None = None,
     ) -> None:
         """`queued` is called when there is something to send."""
+        manner = manner or Manner()
         self._channel, self._service, self._state = channel, service, state
         self._public_url, self._queued = public_url, queued
-        self._stop = sentences.REMIND_STOP.format(**commands.shown(slash))
+        self._window = manner.window
+        self._stop = sentences.REMIND_STOP.format(**commands.shown(manner.slash))
 
     def send(self) -> int:
         """Queues what is due now; how many. Raises SnapshotError."""
@@ -68,11 +72,15 @@ class Reminders:
         told = Reply(reminder(due, now.date(), self._public_url, self._stop))
         key = f"remind:{one.chat_id}:{due.uid}:{due.day}:{one.lead}"
         messages = [(f"{key}:{n}", one.address, body) for n, body in enumerate(self._channel.bodies(told, None))]
+        barred = 0 < self._window < self._state.clock() - one.seen
         with self._state.together():
-            first = self._state.chats.mark_reminded(one.chat_id, due.uid, due.day, one.lead, "queued")
-            if first:
+            outcome = "not sent: outside the window" if barred else "queued"
+            first = self._state.chats.mark_reminded(one.chat_id, due.uid, due.day, one.lead, outcome)
+            if first and not barred:
                 self._state.queues.send(self._channel.name, messages)
-            return first
+        if first and barred:
+            _LOG.info("%s: a reminder is not sent: the user's last word is too long ago", self._channel.name)
+        return first and not barred
 
 
 def lead_due(leads: Iterable[int], left: int) -> int | None:

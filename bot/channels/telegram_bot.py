@@ -39,7 +39,7 @@ from bot.channels.chat import sentences
 from bot.channels.chat.nouns import Reply
 from bot.channels.handed import NotingTransport
 from bot.channels.keeper import Keeper
-from bot.channels.outcome import Gone, Later, NotSent
+from bot.channels.outcome import Gone, Later, NotSent, WrongToken
 from bot.channels.telegram_memory import Memory
 from bot.channels.telegram_search import Issuers
 from bot.index import SnapshotError
@@ -55,10 +55,6 @@ _GONE = ("chat not found", "user is deactivated", "kicked", "deactivated", "not 
 _PAUSES = (1.0, 60.0)  # seconds between two tries to reach Telegram at the start: the first, the longest
 App = Application[Any, Any, Any, Any, Any, Any]
 Job = Callable[[], object]  # blocks; runs in a thread
-
-
-class WrongToken(Exception):
-    """Telegram knows no bot of this token."""
 
 
 class Telegram:

@@ -52,7 +52,7 @@ def create_app(service: Service, settings: Settings, state: State | None = None)
     writing.mount(app, service, asker)
     operator.mount(app, service, settings)
     if state:
-        chats.mount(app, service, state, settings)
+        chats.mount(app, service, state, settings, metrics)
         office.mount(app, state, operator.guard(settings))
     _add_errors(app, pages, metrics, settings)
     return app

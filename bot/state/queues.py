@@ -18,6 +18,7 @@ from .tables import incoming, outgoing
 
 Update = tuple[str, str, Any]  # key, chat, body
 Message = tuple[str, str, dict[str, Any]]  # key, address, body
+_NEW = {"state": "waiting", "tries": 0, "not_before": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,18 @@ class Queues:
         """Keeps updates, each with the platform's own id of it and of its chat; how many were new. Durable when it
         returns."""
         now = self._clock()
+        rows = [
+            {
+                "channel": channel, "key": key, "chat": chat, "body": json.dumps(body, ensure_ascii=False), "at": now,
+                **_NEW,
+            }
+            for key, chat, body in updates
+        ]  # fmt: skip
+        if not rows:
+            return 0
+        new = self._database.insert(incoming).on_conflict_do_nothing().returning(incoming.c.id)
         with self._database.write(hurried=True) as connection:
-            return sum(
-                self._add(
-                    connection, incoming, channel, key, chat=chat, body=json.dumps(body, ensure_ascii=False), at=now
-                )
-                for key, chat, body in updates
-            )
+            return len(connection.execute(new, rows).all())
 
     def waiting(self, channel: str, limit: int = 50) -> list[Incoming]:
         """The first update of each chat that is to be answered, in order of arrival; what follows waits for it."""
@@ -134,6 +140,12 @@ class Queues:
         """It will not be sent; its words and its address are dropped, the reason is kept."""
         self._settle(message_id, state="failed", address="", body="", error=error[:200])
 
+    def forget(self, channel: str, address: str) -> None:
+        """What waits to be sent there is not sent, and not kept."""
+        waiting = (outgoing.c.channel == channel) & (outgoing.c.address == address) & (outgoing.c.state == "waiting")
+        with self._database.write() as connection:
+            connection.execute(delete(outgoing).where(waiting))
+
     def on_their_way(self, channel: str) -> list[Outgoing]:
         """Messages that were being sent when a process died; for its start, before anything is sent."""
         with self._database.read() as connection:
@@ -168,7 +180,7 @@ class Queues:
             )  # fmt: skip
 
     def _add(self, connection: Connection, table: Table, channel: str, key: str, **values: Any) -> bool:
-        row = {"channel": channel, "key": key, "state": "waiting", "tries": 0, "not_before": 0.0, **values}
+        row = {"channel": channel, "key": key, **_NEW, **values}
         return self._database.add_once(connection, table, **row)
 
     def _settle(self, message_id: int, **values: Any) -> None:

@@ -25,6 +25,12 @@ class Tokens:
             row = connection.execute(select(tokens).where(tokens.c.name == name)).one_or_none()
         return Token(row.access, row.refresh, row.expires) if row and row.refresh else None
 
+    def latest(self, start: str) -> str:
+        """Of the names that begin so, the one whose token ends last; "" where there is none."""
+        mine = select(tokens.c.name).where(tokens.c.name.startswith(start, autoescape=True), tokens.c.refresh != "")
+        with self._database.read() as connection:
+            return connection.execute(mine.order_by(tokens.c.expires.desc())).scalars().first() or ""
+
     def renew(self, name: str, stale: Token | None, make: Callable[[Token | None], Token]) -> Token:
         """The token after `stale`, from `make` or from whoever made it first; one process and thread at a time.
 

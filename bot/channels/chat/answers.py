@@ -13,8 +13,6 @@ from bot.domain import Answer, Citation, Status
 from bot.render import answer_json, shows_repair
 from bot.text import squash, tokens
 
-_SHOWN = 3  # quotes below an answer; more would bury it
-_OFFERED = 3  # suggestions
 _HEADING = 90  # characters of a heading that say where a quote stands
 _MARKS = re.compile(r"\[(\d{1,3})\](?:\s*\[(\d{1,3})\])+")
 _FIELDS = frozenset(f.name for f in fields(Citation))
@@ -30,15 +28,16 @@ def citations(body: dict[str, Any]) -> tuple[Citation, ...]:
     return tuple(Citation(**{n: v for n, v in row.items() if n in _FIELDS}) for row in body.get("citations", ()))
 
 
-def told(answer: Answer, nguon: str, public_url: str) -> tuple[Part, ...]:
-    """The parts of an answer. Of a quote that the answer repeats anyway only the place is told."""
+def told(answer: Answer, nguon: str, public_url: str, limit: int) -> tuple[Part, ...]:
+    """The parts of an answer, with at most `limit` quotes. Of a quote that the answer repeats anyway only the place is
+    told."""
     said = squash(answer.text)
     shown = [c for c in answer.citations if squash(c.quote) not in said]
     repeated = [c for c in answer.citations if squash(c.quote) in said]
     parts = [words(joined_marks(answer.text)), *places(repeated, public_url, answer.citations)]
-    parts += quotes(shown[:_SHOWN], public_url, answer.citations)
-    if len(shown) > _SHOWN:
-        parts.append(words(sentences.ALSO_QUOTED.format(count=len(shown) - _SHOWN, nguon=nguon)))
+    parts += quotes(shown[:limit], public_url, answer.citations)
+    if len(shown) > limit:
+        parts.append(words(sentences.ALSO_QUOTED.format(count=len(shown) - limit, nguon=nguon)))
     return tuple(parts)
 
 
@@ -82,12 +81,12 @@ def _place(citation: Citation, alone: bool) -> str:
     return " – ".join(part for part in found if part)
 
 
-def buttons(answer: Answer, question: str, turn: int) -> tuple[tuple[Button, ...], ...]:
-    """What may come next: other questions; and whether the answer was right."""
+def buttons(answer: Answer, question: str, turn: int, suggestions: int) -> tuple[tuple[Button, ...], ...]:
+    """What may come next: at most so many other questions; and whether the answer was right."""
     names = answer.status is Status.NEEDS_ISSUER
     offered = [(n, text) for n, text in enumerate(answer.suggestions) if names or tokens(text) != tokens(question)]
     rows = [
-        (Button(text[:1].upper() + text[1:], f"s{turn}.{n}"),) for n, text in offered[: None if names else _OFFERED]
+        (Button(text[:1].upper() + text[1:], f"s{turn}.{n}"),) for n, text in offered[: None if names else suggestions]
     ]
     if names or answer.status is Status.GREETING:
         return tuple(rows)

@@ -13,7 +13,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "xa": ("xã", "phường", "đơn vị", "chọn xã"),
     "han": ("hạn", "thời hạn", "các hạn"),
     "nhac": ("nhắc", "nhắc hạn", "nhắc việc"),
-    "nguon": ("nguồn", "căn cứ", "trích dẫn"),
+    "nguon": ("nguồn", "căn cứ", "trích dẫn", "thêm", "xem thêm"),
     "lich": ("lịch",),
     "dongian": ("đơn giản", "dễ hiểu"),
     "gopy": ("góp ý",),
@@ -52,5 +52,6 @@ def command(text: str) -> Command | None:
 
 
 def shown(slash: bool) -> dict[str, str]:
-    """How each command is written in a sentence: "/xa" or “xã”."""
-    return {name: f"/{name}" if slash else f"“{words[0]}”" for name, words in NAMES.items()}
+    """How each command is written in a sentence: "/xa" or “xã”; nhac_tat switches reminders off."""
+    told = {name: f"/{name}" if slash else f"“{words[0]}”" for name, words in NAMES.items()}
+    return told | {"nhac_tat": "/nhac tắt" if slash else "“nhắc tắt”"}

@@ -222,8 +222,8 @@ class Dialogue:
         )
         kept = json.dumps(answers.kept(answer), ensure_ascii=False)
         turn = self._state.chats.add_turn(chat, question, kept)
-        parts = answers.told(answer, self._names["nguon"], self._public_url)
-        return Reply((*parts, *more), answers.buttons(answer, question, turn))
+        parts = answers.told(answer, self._names["nguon"], self._public_url, self._manner.quotes)
+        return Reply((*parts, *more), answers.buttons(answer, question, turn, self._manner.suggestions))
 
     def _suggested(self, chat: Chat, turn: Turn, number: int) -> Act:
         body = json.loads(turn.answer)
@@ -366,7 +366,7 @@ class Dialogue:
         def act(chat: Chat) -> tuple[Reply, ...]:
             self._state.chats.remind(chat, who.chat, issuer.slug, LEADS)
             text = self._told(sentences.REMIND_ON, issuer=issuer.full_name, leads=_LEADS)
-            return (say("\n".join(part for part in (text, self._manner.reminders) if part)),)
+            return (say("\n".join(part for part in (text, self._told(self._manner.reminders)) if part)),)
 
         return act
 
@@ -422,6 +422,7 @@ class Dialogue:
         def act(chat: Chat) -> tuple[Reply, ...]:
             if forget:
                 self._state.chats.forget(who.channel, who.chat)
+                self._state.queues.forget(who.channel, who.chat)
             else:
                 self._silence(who)(chat)
             return ()

@@ -78,7 +78,10 @@ class Manner:
 
     slash: bool = True  # commands are written /xa; elsewhere the plain word “xã”
     files: bool = True  # a file can be sent; elsewhere its address alone
+    quotes: int = 3  # below an answer; more would bury it
+    suggestions: int = 3
     reminders: str = ""  # said where reminders are switched on
+    window: float = 0.0  # seconds after the user's last word in which they can be reached; 0: always
 
 
 def words(text: str) -> Part:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
 
-from bot.channels.chat.nouns import Part, Reply, numbered, words
+from bot.channels.chat import sentences
+from bot.channels.chat.nouns import Part, Reply, words
 from bot.channels.split import joint, split
 
 
 def pages(reply: Reply, limit: int) -> list[str]:
-    """The messages of a reply, at most `limit` characters each; buttons as numbered lines at the end."""
-    offered = "\n".join(f"{n}. {button.label}" for n, button in enumerate(numbered(reply), 1))
-    return [text(page) for page in split((*reply.parts, words(offered)), limit, shown)]
+    """The messages of a reply, at most `limit` characters each; buttons as numbers at the end, each row a line."""
+    parts = (*_addresses_once(reply.parts), words(_offered(reply)))
+    return [text(page) for page in split(parts, limit, shown)]
+
+
+def _addresses_once(parts: Sequence[Part]) -> Iterator[Part]:
+    """An address takes a line or two here; once is enough."""
+    told: set[str] = set()
+    for part in parts:
+        yield replace(part, url="") if part.url in told else part
+        told.add(part.url)
+
+
+def _offered(reply: Reply) -> str:
+    """The numbers are those of `numbered`."""
+    numbers = count(1)
+    rows = ["   ".join(f"{next(numbers)}. {button.label}" for button in row) for row in reply.buttons]
+    return "\n".join((sentences.BY_NUMBER, *rows)) if rows else ""
 
 
 def text(parts: Sequence[Part]) -> str:

@@ -9,9 +9,9 @@ HELLO = (
     "Xin chào! Tôi trả lời câu hỏi về các kế hoạch của xã, phường, kèm câu trích trong văn bản làm căn cứ. "
     "Anh/chị cứ hỏi như hỏi đồng nghiệp, có dấu hay không dấu đều được."
 )
-HELLO_CHOSEN = "Câu nào không nêu tên đơn vị, tôi hiểu là hỏi về {issuer}. Đổi đơn vị: {xa}."
+HELLO_CHOSEN = "Câu nào không nêu tên đơn vị, tôi hiểu là hỏi về {issuer}. Đổi đơn vị: nhắn {xa}."
 HELLO_CHOOSE = "Chọn đơn vị mình hay hỏi bằng {xa} thì lần sau không phải nêu tên nữa."
-HELLO_MORE = "Các lệnh khác: {trogiup}."
+HELLO_MORE = "Xem hướng dẫn: nhắn {trogiup}."
 EXAMPLES = "Ví dụ:"
 HELP = "Anh/chị cứ hỏi bằng lời thường, ví dụ: “Hạn gửi báo cáo hằng năm là ngày nào?”"
 COMMANDS = {
@@ -25,11 +25,11 @@ COMMANDS = {
     "xoa": "xoá những gì tôi lưu về cuộc trò chuyện này",
     "trogiup": "xem hướng dẫn này",
 }
-UNKNOWN_COMMAND = "Tôi không có lệnh này. Xem các lệnh: {trogiup}."
+UNKNOWN_COMMAND = "Tôi không có lệnh này. Xem các lệnh: nhắn {trogiup}."
 GROUP = "Trong nhóm, tôi chỉ trả lời khi được nhắc tên hoặc được trả lời trực tiếp."
 
 CHOSEN = "Tôi ghi nhớ {issuer} ({province}). Câu nào không nêu tên đơn vị, tôi hiểu là hỏi về nơi này."
-NOTED = "Tôi ghi nhớ {issuer} cho những câu sau; đổi bằng {xa}."
+NOTED = "Tôi ghi nhớ {issuer} cho những câu sau; muốn đổi, nhắn {xa}."
 CHOOSE = "Anh/chị chọn đơn vị:"
 CHOOSE_TYPED = "Anh/chị nhắn tên xã, phường, có dấu hay không dấu đều được. Đang có {count} đơn vị, ví dụ:"
 CHOOSE_NOW = "Đang chọn: {issuer}."
@@ -49,10 +49,14 @@ DUE_TODAY = "hôm nay"
 DUE_LINE = "{day} ({left}): {duty}"
 DUE_BEFORE, DUE_UNTIL = "Trước {day}", "Đến hết {day}"
 DUE_BY = "Thực hiện: {actor}."
-DUE_MORE = "Còn {count} hạn nữa; xem đủ trong lịch: {lich}."
+DUE_MORE = "Còn {count} hạn nữa; xem đủ trong lịch: nhắn {lich}."
 
 REMIND_ON = (
-    "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: {nhac} tắt."
+    "Đã bật nhắc hạn của {issuer}: tôi nhắn trước ngày cuối còn kịp {leads} ngày, vào buổi sáng. Tắt: nhắn {nhac_tat}."
+)
+REMIND_WINDOW = (
+    "Lưu ý: Zalo chỉ cho tôi nhắn trong 48 giờ kể từ tin gần nhất của anh/chị, nên lời nhắc có thể không đến được. "
+    "Để chắc chắn, anh/chị thêm lịch vào điện thoại: nhắn {lich}."
 )
 REMIND_OFF = "Đã tắt nhắc hạn."
 REMIND_NOW = "Đang nhắc hạn của {issuers}: trước ngày cuối còn kịp {leads} ngày, vào buổi sáng."
@@ -61,13 +65,13 @@ REMIND_WHOM = "Anh/chị muốn được nhắc hạn của đơn vị nào?"
 REMIND_TITLE = "Nhắc hạn – {issuer}"
 REMIND_LEFT = "Còn {days} ngày là đến ngày cuối còn kịp ({day})."
 REMIND_TODAY = "Hôm nay ({day}) là ngày cuối còn kịp."
-REMIND_STOP = "Tắt nhắc: {nhac} tắt."
+REMIND_STOP = "Tắt nhắc: nhắn {nhac_tat}."
 TURN_ON, TURN_OFF = "Bật nhắc hạn", "Tắt nhắc hạn"
 
-NO_QUOTES = "Chưa có câu trả lời nào gần đây kèm câu trích. Anh/chị hỏi trước, rồi dùng {nguon}."
+NO_QUOTES = "Chưa có câu trả lời nào gần đây kèm câu trích. Anh/chị hỏi trước, rồi nhắn {nguon}."
 QUOTES = "Câu trích cho câu hỏi “{question}”:"
 MORE_QUOTES = "Xem đủ {count} câu trích"
-ALSO_QUOTED = "Còn {count} câu trích nữa: {nguon}."
+ALSO_QUOTED = "Còn {count} câu trích nữa: nhắn {nguon}."
 REPAIRED = "đã phục hồi từ bản quét lỗi"
 
 CALENDAR_LINK = "Lịch các thời hạn của {issuer}, dán địa chỉ này vào mục “đăng ký lịch” để được cập nhật: {url}"
@@ -77,7 +81,7 @@ CALENDAR_NONE = "Hiện chưa tạo được lịch. Anh/chị xem các hạn b�
 
 LIKE, DISLIKE = "👍 Đúng ý", "👎 Chưa đúng"
 LIKED = "Cảm ơn anh/chị!"
-DISLIKED = "Cảm ơn anh/chị đã cho biết. Nếu tiện, xin nói rõ chỗ chưa đúng: {gopy} kèm vài lời."
+DISLIKED = "Cảm ơn anh/chị đã cho biết. Nếu tiện, xin nói rõ chỗ chưa đúng: nhắn {gopy} kèm vài lời."
 JUDGED = "Tôi đã ghi nhận ý kiến về câu này rồi, cảm ơn anh/chị."
 FEEDBACK_ASK = "Anh/chị nhắn lời góp ý ngay sau đây; tôi chuyển cho người phụ trách."
 FEEDBACK_DONE = "Đã ghi nhận, cảm ơn anh/chị."
@@ -105,4 +109,5 @@ OTHERS = {
 OTHER = "Tôi chỉ đọc được tin nhắn chữ. Anh/chị gõ câu hỏi giúp tôi nhé."
 OLD_BUTTON = "Nút này đã cũ. Anh/chị hỏi lại giúp tôi nhé."
 TOO_FAST = "Anh/chị nhắn hơi nhanh; xin chờ khoảng {seconds} giây rồi hỏi tiếp giúp tôi."
+BY_NUMBER = "Nhắn số để chọn:"  # where there are no buttons
 CUT = "[…]"  # stands where one quote had to be cut in two
