@@ -171,9 +171,7 @@ def test_a_snapshot_is_not_closed_while_a_question_uses_it(
     opened, swap, closed = swapping
     inside = bot.wiring.answer
 
-    def slow(
-        asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step
-    ) -> tuple[Answer, Question]:
+    def slow(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step) -> tuple[Answer, Question]:
         for name in ("b", "c", "d"):
             swap(name)
             opened.ready()

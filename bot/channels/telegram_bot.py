@@ -4,7 +4,6 @@ like on every platform. Translates, never decides."""
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -23,24 +22,20 @@ from telegram import (
 from telegram.error import (
     BadRequest,
     ChatMigrated,
-    Conflict,
     Forbidden,
     InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import Application, CallbackContext
-from telegram.request import HTTPXRequest
 
 from bot.channels import telegram_html, telegram_search, telegram_updates
 from bot.channels.channel import Heard, Pace
 from bot.channels.chat import sentences
 from bot.channels.chat.nouns import Reply
-from bot.channels.handed import NotingTransport
 from bot.channels.keeper import Keeper
 from bot.channels.outcome import Gone, Later, NotSent, WrongToken
-from bot.channels.telegram_memory import Memory
+from bot.channels.telegram_app import Job, application, failed, in_thread, not_polled
 from bot.channels.telegram_search import Issuers
 from bot.index import SnapshotError
 from bot.settings import Settings
@@ -50,11 +45,8 @@ _LOG = logging.getLogger(__name__)
 NAME = "telegram"
 _POLL = timedelta(seconds=20)
 _SEARCHES = 8  # under way at once; each letter typed is one
-_PATIENCE = 15.0  # seconds for a reply to one request
 _GONE = ("chat not found", "user is deactivated", "kicked", "deactivated", "not a member")
 _PAUSES = (1.0, 60.0)  # seconds between two tries to reach Telegram at the start: the first, the longest
-App = Application[Any, Any, Any, Any, Any, Any]
-Job = Callable[[], object]  # blocks; runs in a thread
 
 
 class Telegram:
@@ -72,7 +64,7 @@ class Telegram:
         self._searches: set[asyncio.Task[None]] = set()
         self._keeper = Keeper(lambda updates: state.queues.receive(NAME, updates))
         self._me = User(0, "", is_bot=True)  # known when Telegram has told
-        self._app = _application(settings, state, self.keep)
+        self._app = application(settings, state, self.keep)
 
     # ---- what arrives
 
@@ -179,12 +171,12 @@ class Telegram:
                 _LOG.warning("telegram: cannot be reached (%s); again in %.0f s", type(error).__name__, pause)
                 await asyncio.sleep(pause)
                 pause = min(longest, 2 * pause)
-        self._app.add_error_handler(_failed)
+        self._app.add_error_handler(failed)
         await self._app.start()
         queue = self._app.job_queue
         assert queue is not None
         for job, seconds in jobs:
-            queue.run_repeating(_in_thread(job), seconds, first=1.0, name=job.__name__)
+            queue.run_repeating(in_thread(job), seconds, first=1.0, name=job.__name__)
 
     async def poll(self) -> None:
         """Begins to fetch what is new; what arrived while nobody asked comes first. A webhook is taken down."""
@@ -194,7 +186,7 @@ class Telegram:
             bootstrap_retries=-1,
             allowed_updates=telegram_updates.ALLOWED,
             drop_pending_updates=False,
-            error_callback=_not_polled,
+            error_callback=not_polled,
         )
 
     async def set_webhook(self) -> None:
@@ -232,44 +224,6 @@ class Telegram:
         await self._app.update_persistence()
 
 
-class _KeepingRequest(HTTPXRequest):
-    """Hands updates on only when they are kept: to ask for the next ones is to tell Telegram to forget these.
-
-    The library is handed their numbers alone: one update that it cannot read would hold up all that follow.
-    """
-
-    def __init__(self, keep: Callable[[Sequence[Any]], Any]) -> None:
-        super().__init__(connection_pool_size=1, read_timeout=_PATIENCE)
-        self._keep = keep
-
-    async def do_request(self, *args: Any, **more: Any) -> tuple[int, bytes]:
-        code, content = await super().do_request(*args, **more)
-        if code != 200:
-            return code, content
-        updates = [u for u in json.loads(content)["result"] if isinstance(u, dict)]
-        await self._keep(updates)
-        numbers = [{"update_id": update["update_id"]} for update in updates]
-        return code, json.dumps({"ok": True, "result": numbers}).encode()
-
-
-def _application(settings: Settings, state: State, keep: Callable[[Sequence[Any]], Any]) -> App:
-    request = HTTPXRequest(
-        connection_pool_size=16,
-        read_timeout=_PATIENCE,
-        pool_timeout=_PATIENCE,
-        httpx_kwargs={"transport": NotingTransport()},
-    )
-    return (
-        Application.builder()
-        .token(settings.telegram_token)
-        .base_url(f"{settings.telegram_url.rstrip('/')}/bot")
-        .request(request)
-        .get_updates_request(_KeepingRequest(keep))
-        .persistence(Memory(state.memory))
-        .build()
-    )
-
-
 def _keyboard(rows: Sequence[Sequence[Sequence[str]]], *, search: bool) -> InlineKeyboardMarkup | None:
     if not rows and not search:
         return None
@@ -282,23 +236,3 @@ def _keyboard(rows: Sequence[Sequence[Sequence[str]]], *, search: bool) -> Inlin
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def _in_thread(job: Job) -> Callable[[Any], Any]:
-    async def run(_: CallbackContext[Any, Any, Any, Any]) -> None:
-        await asyncio.to_thread(job)
-
-    return run
-
-
-async def _failed(_: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """The one error handler of the Application: what a job raises ends here, and the job runs again at its time."""
-    name = context.job.name if context.job else "an update"
-    _LOG.error("telegram: %s failed", name, exc_info=context.error)
-
-
-def _not_polled(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        _LOG.error("telegram: another process polls this bot, or a webhook is set")
-    else:
-        _LOG.warning("telegram: polling failed: %s", type(error).__name__)
