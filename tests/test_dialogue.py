@@ -310,3 +310,13 @@ def test_buttons_fit_into_telegram(talk: Talk, monkeypatch: pytest.MonkeyPatch) 
 
 def _pair(who: Who) -> tuple[str, str]:
     return who.channel, who.chat
+
+
+def test_a_question_leaves_a_line_in_the_log_without_its_words(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "bot.asked"):
+        talk("Hạn báo cáo là ngày nào?", Who("telegram", "987654321"))
+    (line,) = caplog.records
+    told = {**vars(line)["fields"], "message": line.getMessage()}
+    assert (told["channel"], told["status"]) == ("telegram", "answered")
+    assert "987654321" not in str(told)
+    assert "báo cáo" not in str(told)

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 from bot import wiring
-from bot.channels import intake
+from bot.channels import intake, logs
 from bot.channels.chat import answers, choose, commands, sentences
 from bot.channels.chat.ahead import ahead, listed
 from bot.channels.chat.nouns import (
@@ -207,10 +209,13 @@ class Dialogue:
             return _said(str(error))
         since = self._state.clock() - _TALK
         earlier = [turn.question for turn in self._state.chats.turns(chat, since, _EARLIER)]
+        logs.REQUEST.set(uuid4().hex[:12])
+        started = perf_counter()
         try:
             answer = self._service.ask(question, issuer=chat.issuer, earlier=earlier)
         except UnknownIssuer:  # chosen when its plan was still there
             answer = self._service.ask(question, earlier=earlier)
+        logs.asked(chat.channel, answer.status.value, answer.issuers, len(answer.citations), perf_counter() - started)
         return lambda here: (self._answered(here, question, answer, more),)
 
     def _answered(self, chat: Chat, question: str, answer: Answer, more: tuple[Part, ...]) -> Reply:
