@@ -28,7 +28,7 @@ _PAGE_NUMBER = re.compile(
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 # "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
-_DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục))$")
+_DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục|ngày|tháng|năm))$")
 _NUMBERS = frozenset("0123456789IVX")
 _LONE_BAR = re.compile(r"(?m)^\|\s*$")
 _STARS = re.compile(r"\*+")
