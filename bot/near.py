@@ -26,7 +26,7 @@ def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_ta
         held = " ".join((*passage.headings, passage.text))
         words, exact = spaced(held), spaced_exact(held)
         found = [t for t in question.terms if _holds(t, words, exact)]
-        whole = bool(question.topics) or _whole_words(question, words)
+        whole = bool(question.topics) or (in_talk and len(found) >= _MANY) or _whole_words(question, words)
         if whole and (len(found) > 1 or len(question.terms) < _MANY):
             best = max(best, sum(t.weight for t in found) / total)
     return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)

@@ -26,7 +26,7 @@ from bot.wiring import Service, UnknownIssuer, UnknownPlan, today
 _LONGEST = 20_000  # characters of a section; an assistant reads on in the sections under it
 _EARLIER = 4  # questions before that are heard again
 
-Issuer = Annotated[str | None, Field(description="Mã đơn vị, ví dụ giao-minh; bỏ trống là mọi đơn vị.")]
+Issuer = Annotated[str | None, Field(description="Mã đơn vị, ví dụ ten-xa; bỏ trống là mọi đơn vị.")]
 Day = Annotated[str | None, Field(description="Ngày, viết năm-tháng-ngày, ví dụ 2026-12-01; bỏ trống là hôm nay.")]
 
 
@@ -65,7 +65,7 @@ def server(service: Service) -> MCPServer:
 
     @made.tool(description=replies.TOOL_SECTION, annotations=reading)
     def get_section(
-        plan_id: Annotated[str, Field(description="Mã kế hoạch, ví dụ giao-minh-2025.")],
+        plan_id: Annotated[str, Field(description="Mã kế hoạch, ví dụ ten-xa-2025.")],
         section: Annotated[str, Field(description="Đường dẫn mục, ví dụ VI.1; bỏ trống là phần đầu và mục lục.")] = "",
     ) -> contract.SectionText:
         with _told():
