@@ -41,6 +41,7 @@ _ASKING = frozenset(
         "vai tro thuc hien hinh theo ke hoach thi dua phong trao can dieu kien muon"
     ).split()
 )
+_REWARD = frozenset("duoc xet khen thuong binh chon tang".split())
 _LISTED = re.compile(
     r"noi dung|giai phap|nhiem vu|muc|tieu chi|yeu cau|chi tieu|hinh thuc|viec|y\\b|nhom|dieu|"
     r"khoan|phan|mang|linh vuc"
@@ -86,6 +87,9 @@ def section_asked(question: Question, plan: Plan) -> tuple[float, Section] | Non
         else []
     )
     subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    if criteria:
+        # "Doanh nghiệp được xét khen theo tiêu chí nào?" asks whose criteria; the reward is only what they are for.
+        subject = [t for t in subject if not set(t.forms[0].split()) <= _REWARD] or subject
     everything = spaced(" / ".join(name_of(plan, s) for s in plan.sections))
     headed = {t.forms for t in subject if any(f" {f} " in everything for f in t.forms)}
     found = []
