@@ -15,6 +15,7 @@ from ..topics import Topic
 from ..units import above
 from ..wants import Want
 from .clock import clock, plan_year
+from .parties import fit, parties
 from .shared import Context, line, says
 from .verdict import agree, claimed, judged
 
@@ -30,6 +31,8 @@ _PERIODS = (
     (frozenset((Rule.QUARTERLY,)), r"hang quy|moi quy|theo quy\b|tung quy"),
     (frozenset((Rule.MONTHLY,)), r"hang thang|moi thang"),
 )
+_PARTY = 0.15  # what it counts that a deadline is owed by, or to, the body asked about
+_SAME = 0.5  # fits this close are of the same parties
 _BESIDE = 0.7  # what a word proves that stands beside the deadline's own clause
 _WHEN = frozenset({Want.DATE, Want.DAYS_LEFT})
 
@@ -49,6 +52,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     scored = _scored(question, plan, context)
     if not scored:
         return None
+    scored = _of_parties(question, scored)
     for _, cue in _PERIODS:
         told_so = [(score, d) for score, d in scored if re.search(cue, fold(f"{d.duty} {d.when.written}"))]
         if says(question, cue) and told_so:
@@ -126,37 +130,25 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b")
 
 
+def _of_parties(question: Question, scored: list[tuple[float, Deadline]]) -> list[tuple[float, Deadline]]:
+    """Those that are owed by whom, and to whom, the question says; all where it says neither."""
+    asked = parties(question, [d for _, d in scored])
+    fits = [fit(asked, d) for _, d in scored]
+    ranked = sorted(
+        ((score + _PARTY * sum(f), sum(f), score, d) for (score, d), f in zip(scored, fits, strict=True)),
+        key=lambda each: -each[0],
+    )
+    best = ranked[0]
+    return [(score, d) for _, fitting, score, d in ranked if fitting >= best[1] - _SAME]
+
+
 def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
-    """Of several alike, those of the body that the question names, and recurring ones before a day that came once."""
-    said = spaced(question.said)
-    by_body = [d for d in dated if d.actor and _named(fold(d.actor), said)]
-    by_recipient = [
-        d
-        for d in dated
-        if d.recipient
-        and re.search(r"tinh|so ", fold(d.recipient))
-        and re.search(r" (?:tinh|cap tren|so(?! sanh)) ", said)
-    ]
-    to_commune = re.search(r" (?:cho|ve|len|gui|nop) (?:uy ban |uy ban nhan dan |ubnd )?(?:xa|phuong|dac khu) ", said)
-    local = [d for d in dated if to_commune and re.search(r"xa|phuong|dac khu|phong ", fold(d.recipient))]
-    asked = [t for t in question.terms if t.solid]
-    addressed = [d for d in dated if any(f" {f} " in spaced(f"{d.recipient} {d.via}") for t in asked for f in t.forms)]
-    narrowed = by_recipient or by_body or addressed or local or dated
+    """Of several alike, the one whose day is claimed, and recurring ones before a day that came once."""
     days = {(t.date.day, t.date.month) for t in question.asserted}
-    narrowed = [d for d in narrowed if (d.when.day, d.when.month) in days] or narrowed
+    narrowed = [d for d in dated if (d.when.day, d.when.month) in days] or dated
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
     dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
     return recurring if recurring and dated_question else narrowed
-
-
-def _named(actor: str, said: str) -> bool:
-    words = [
-        w
-        for w in re.findall(r"[a-z]+", actor)
-        if w not in ("cac", "va", "cua", "xa", "phuong", "co", "quan", "don", "vi", "ban", "phong", "to", "chuc")
-    ]
-    hits = sum(f" {w} " in said for w in words[:4])
-    return hits >= 2
 
 
 def _is_deadline(plan: Plan, start: int, end: int) -> bool:
