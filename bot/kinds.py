@@ -43,10 +43,11 @@ _CELL_FIGURE = re.compile(r"(?:^|\|)\s*(?:[\d.,%/ <>=-]+|[ivx]+)\s*(?:\||$)|\d")
 _DURATION = re.compile(
     r"\d+\s*(?:\([^)]{1,20}\)\s*)?(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)"
 )
+_HOW_LONG = re.compile(r"bao lau|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b")
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|(?:tu|den|het|trong|vao) thang \d|"
     r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky (?:hang|moi|\d|thang|quy|nam)|\b0?6 thang|thu (?:hai|ba|"
-    r"tu|nam|sau|bay)\b|chu nhat|\d\s*(?:gio|h)\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
+    r"tu|nam|sau|bay)\b|chu nhat|\d\)?\s*(?:gio|h)\b|\bngay \d{1,2}\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
     r"truoc moi|sau moi"
 )
 _CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
@@ -92,6 +93,8 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
     hard = [w for w in question.wants if w in HARD]
+    if Want.DURATION in hard and _HOW_LONG.search(fold(question.said)):
+        hard = [w for w in hard if w is not Want.DATE]  # "chậm nhất mấy ngày" asks for no day
     hard += [w for w in question.wants if w is Want.FORM and accented(question.text)]
     hard += [w for w in question.wants if w is Want.PLACE and Topic.ADDRESSEE not in question.topics]
     if _WHICH_WEEKDAY.search(fold(question.text)) and not _WEEKDAY.search(text.lower()):

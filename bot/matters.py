@@ -44,6 +44,7 @@ MATTERS = (
         r"|thuong (?:gi|khong|ko|the nao|bao nhieu)",
         r"khen|thưởng|tôn vinh|biểu dương|tuyên dương|vinh danh|danh hiệu|huân chương|huy chương|kỷ niệm chương"
         r"|cờ thi đua|công nhận|tặng",
+        typed=r"khen(?! ngợi)|giấy khen|bằng khen|(?:được|có|tiền|mức) thưởng|thưởng (?:gì|không|ko|thế nào|bao nhiêu)",
     ),
     _matter(
         "kinh phí",
@@ -65,7 +66,7 @@ MATTERS = (
     ),
     _matter(
         "hồ sơ gồm những gì",
-        r"(?:ho so|giay to).{0,60}(?:gom|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
+        r"(?:ho so|giay to).{0,60}(?:gom(?! lai)|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
         r"hồ sơ|giấy tờ|tờ trình|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
         own=True,
     ),

@@ -137,6 +137,15 @@ def of_plan(question: Question, kind: str, number: str) -> Question:
     return question.plain
 
 
+def as_itself(question: Question, kind: str) -> Question:
+    """ "Chỉ thị này số mấy?" asked of a directive is about the document itself, as "kế hoạch" is of a plan."""
+    own = fold(kind)
+    if own in ("", "ke hoach") or own not in fold(question.text):
+        return question
+    heard = re.sub(rf"\b{own}\b(?! (?:so )?\d| so \d| nao| gi\b)", "ke hoach", fold(question.said))
+    return replace(question, topics=topics(heard)) if heard != fold(question.said) else question
+
+
 def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str], float]) -> Question:
     """`bare`: the text without the names of issuers and "hôm nay là …"."""
     said = squash(expand(bare))
@@ -252,7 +261,7 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
         found = [*found, *(Term((m[2],), 1.5) for m in re.finditer(rf"\b({_LABELS}) (\d)\b", folded))]
     labels = {
         m.group(2): f"{m.group(1)} {m.group(2)}"
-        for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?(\d+|[ivx]+)\b", folded)
+        for m in re.finditer(rf"\b({_LABELS})\s+(?:so\s+)?((?!20\d\d\b)\d+|[ivx]+)\b", folded)
     }
     kept = []
     for term in found:

@@ -47,6 +47,8 @@ NO_SIGNER = "tên người ký"
 YES = "Có."
 RIGHT = "Đúng."
 NO = "Không."
+ALREADY = "Rồi."
+NOT_YET = "Chưa."
 NOT_SO = ", không phải {claimed}"  # ends a sentence that corrects what was taken for granted
 
 DUE = "{when}: {what}"

@@ -29,6 +29,7 @@ class Topic(StrEnum):
     CRITERIA = "criteria"
     OUTLINE = "outline"
     SECTION = "section"
+    EFFECT = "effect"
 
 
 # topic → (weight, folded pattern)…; a topic needs 2 to be heard.
@@ -212,6 +213,14 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"chi nhung)",
         ),
         (2, r"[a-z]+ [a-z]+ la gi$"),
+    ),
+    Topic.EFFECT: (
+        (
+            5,
+            r"hieu luc|co gia tri (?:tu|den|khi)|(?:quyet dinh|van ban|nghi quyet|chi thi|quy che|quy dinh)\b.{0,40}"
+            r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc)|bat dau ap dung",
+        ),
+        (-4, r"nang cao|het hieu luc|con hieu luc"),
     ),
     Topic.SECTION: (
         (

@@ -83,6 +83,7 @@ def _units(plan: Plan) -> list[Unit]:
     found: list[Unit] = []
     headed = {s.start: s for s in plan.sections}
     lead, lead_path, table_head, list_start = "", "", "", 0
+    label: tuple[str, tuple[int, int]] | None = None  # "* Công an xã:", and how its like are marked
     copies = plan.head.get("recipients")
     forms = _forms(plan)
     for paragraph in paragraphs(plan):
@@ -94,12 +95,17 @@ def _units(plan: Plan) -> list[Unit]:
         cells = " | " in text
         section = headed.get(paragraph.start)
         if paragraph.section != lead_path:
-            lead, lead_path = "", paragraph.section
+            lead, lead_path, label = "", paragraph.section, None
         if cells and not table_head:
             table_head = text
         elif not cells:
             table_head = ""
-        owner_at = owner_of(plan, paragraph)
+        mark = text[: content_start(plan.text, paragraph.start, paragraph.end) - paragraph.start].strip()
+        if label and mark == label[0]:
+            label = None
+        owner_at = owner_of(plan, paragraph, label[1] if label else None)
+        if text.rstrip().endswith(":") and (named := _own_body(plan, paragraph)):
+            label = mark, named
         owner = plan.text[owner_at[0] : owner_at[1]]
         headings = plan.headings(paragraph.section)
         # "Điều 5" is a name that people ask by; "V.2" would lend its figures to every line.
@@ -164,12 +170,13 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def owner_of(plan: Plan, paragraph: Paragraph) -> tuple[int, int]:
-    """Where the body is named that leads the paragraph, else its nearest heading or clause; (0, 0) for none."""
-    start = content_start(plan.text, paragraph.start, paragraph.end)
-    own = leading_body(plan.text[start : paragraph.end])
-    if own:
-        return start + own[0], start + own[1]
+def owner_of(plan: Plan, paragraph: Paragraph, label: tuple[int, int] | None = None) -> tuple[int, int]:
+    """Where the body is named that leads the paragraph, else the label over it, its nearest heading or clause.
+
+    (0, 0) for none.
+    """
+    if own := _own_body(plan, paragraph) or label:
+        return own
     for section in above(plan, paragraph.section):
         begin = content_start(plan.text, section.start, section.end)
         stop = plan.text.find("\n", begin)
@@ -177,6 +184,12 @@ def owner_of(plan: Plan, paragraph: Paragraph) -> tuple[int, int]:
         if named:
             return begin + named[0], begin + named[1]
     return 0, 0
+
+
+def _own_body(plan: Plan, paragraph: Paragraph) -> tuple[int, int] | None:
+    start = content_start(plan.text, paragraph.start, paragraph.end)
+    own = leading_body(plan.text[start : paragraph.end])
+    return (start + own[0], start + own[1]) if own else None
 
 
 def above(plan: Plan, path: str) -> list[Section]:

@@ -29,6 +29,9 @@ class Want(StrEnum):
     WHY = "why"
 
 
+# What is counted by these is no sum.
+_NO_SUM = r"\b(?! (?:ngay|gio|tuan|thang|nam|lan|nguoi|buoi|cap|phan|loai|hinh|don vi|co quan|ca nhan|tap the)\b)"
+
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
     Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
@@ -42,14 +45,14 @@ _CUES: dict[Want, str] = {
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",
-    Want.DURATION: r"bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
+    Want.DURATION: r"(?:may|bao nhieu) thang (?:mot|moi|trong) nam|bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
     r"nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
     Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
     r"tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
     r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
-    r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|tien)\b.*(?:bao nhieu|"
-    r"may)|(?:bao nhieu|may).*\b(?:kinh phi|ngan sach|"
+    r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|hoc phi|tien)\b.*(?:bao nhieu|"
+    rf"may){_NO_SUM}|(?:bao nhieu|may){_NO_SUM}(?: \w+){{0,4}} (?:kinh phi|ngan sach|"
     r"(?<!uu )(?<!tien )(?<!cai )(?<!dau )(?<!truoc )tien(?! hanh| do| tien| trinh| phong| si| ich| dat))\b|"
     r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
@@ -75,7 +78,7 @@ _CUES: dict[Want, str] = {
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
     r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
     r"hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|"
-    r"ve dau|nhung ai",
+    r"ve dau|qua (?:dau|ai|phong nao|don vi nao)|nhung ai",
     Want.NUMBER: r"so (?:may|bao nhieu|hieu|van ban)\b|(?:ke hoach|van ban|quyet dinh|cong van) so nao\b|"
     r"mang so|so ke hoach|so may",
     Want.LIST: r"liet ke|gom (?:nhung |co )?(?:gi|ai|nao|cai)|nhung (?:gi|ai|nao)|nhung .{2,40} (?:nao|gi)|"
@@ -96,7 +99,9 @@ _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want,
 def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
     # "máy" and "may" are no "mấy", "máu" and "màu" no "mẫu" where accents are typed.
-    spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy|au|áu|àu|âu)\b", "m", text) if accented(text) else text
+    # So is "phát" no "phạt".
+    spoken = re.sub(r"\bphát\b", "p", text) if accented(text) else text
+    spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy|au|áu|àu|âu)\b", "m", spoken) if accented(text) else text
     folded = _EVERY.sub(" ", " ".join(fold(spoken).replace("?", " ").split()))
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.

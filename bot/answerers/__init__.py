@@ -11,11 +11,11 @@ from ..domain import Plan
 from ..evidence import Evidence, weigh
 from ..findings import Claim, Finding
 from ..kinds import holds
-from ..question import Question, of_plan
+from ..question import Question, as_itself, of_plan
 from ..text import fold
 from ..topics import Topic
 from ..wants import Want
-from . import awards, basis, deadlines, head, lists, phases, sections, sentences, terms
+from . import awards, basis, deadlines, effect, head, lists, phases, sections, sentences, terms
 from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
@@ -34,6 +34,7 @@ _BY_TOPIC: dict[Topic, Answerer] = {
     Topic.BASIS: basis.answer,
     Topic.DEADLINE: deadlines.answer,
     Topic.ADDRESSEE: deadlines.addressee,
+    Topic.EFFECT: effect.answer,
     Topic.TERM: terms.answer,
     Topic.SECTION: sections.answer,
     Topic.DUTY: lists.answer,
@@ -47,7 +48,8 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
 
     What no topic answers, the best sentences do.
     """
-    question = terms.defined(of_plan(question, plan.kind, plan.number), plan)
+    question = as_itself(of_plan(question, plan.kind, plan.number), plan.kind)
+    question = terms.defined(question, plan)
     ranked = weigh(question, plan, meaning, facts_of(question, plan))
     context = Context(tuple(ranked))
     heads = [t for t in question.topics if t in _HEAD and not (t is Topic.TITLE and Topic.SIGNER in question.topics)]

@@ -10,6 +10,7 @@ from ..findings import Claim, Finding
 from ..question import Question
 from ..text import fold
 from ..wants import Want
+from . import lists
 from .shared import Context, empty_heading, held, span
 
 # What else is asked about rewarding: answered by the sentences on it.
@@ -24,7 +25,9 @@ _OCCASIONS = {
     "hang nam": "hằng năm",
     "dot xuat": "đột xuất",
     "chuyen de": "chuyên đề",
-    "hang nam ": "hằng năm",
+    "moi nam": "hằng năm",
+    "tung nam": "hằng năm",
+    "nam nao cung": "hằng năm",
 }
 _FORM = re.compile(
     r"huan chuong(?: lao dong)?|bang khen(?: (?:cua )?(?:thu tuong|chu tich|tinh|bo))?|"
@@ -62,6 +65,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     asked = [t for t in question.terms if t.weight >= _TELLING]
     if awards and asked and context.best and held(asked, f"{about} {plan.title}") < min(_ABOUT, context.best.coverage):
         return None
+    if not awards and occasion and (headed := _headed(question, plan, occasion)):
+        return headed
     if not awards:
         empty = empty_heading(question, plan, 0.3)
         if empty:
@@ -79,6 +84,15 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if not asks_list and not occasion:
         return None
     return _listed(plan, awards)
+
+
+def _headed(question: Question, plan: Plan, occasion: str) -> Finding | None:
+    """What stands under "Khen thưởng sơ kết" where no form of reward does."""
+    for section in plan.sections:
+        heading = fold(section.heading)
+        if "khen" in heading and fold(occasion).replace("hang", "") in heading.replace("hang", "") and not section.empty:
+            return lists.listed(question, plan, section)
+    return None
 
 
 def _membership(question: Question, plan: Plan, awards: list[Award], form: str) -> Finding | None:

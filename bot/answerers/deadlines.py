@@ -75,7 +75,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     dated = [d for d in chosen if d.when.written]
     if not dated:
         return _undated(question, plan, chosen)
-    if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b") and not says(
+    if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b(?! (?:dau|ngoai|20\d\d))") and not says(
         question, "hang thang|hang quy|6 thang"
     ):
         of_year = [d for d in dated if _OF_YEAR.search(fold(d.duty))]

@@ -25,7 +25,6 @@ from .shared import Context, empty_heading, line, says, span
 
 _CELLS = re.compile(r"\s*\|\s*")
 _TELLING = 5.0  # weight from which a word that the plan never says is what a yes or no would be about
-_IN_FORCE = re.compile(r"có hiệu lực (?:thi hành )?(?:kể )?từ")
 _LETTERS = 2
 # Whether there is such a thing, not whether something is so or allowed.
 _EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
@@ -54,8 +53,6 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
         where = span(plan, holding[0].start, holding[0].end)
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
-    if says(question, r"hieu luc") and (effect := _taking_effect(plan)):
-        return Finding(plan, (Claim(line(plan.quote(effect), 500), (effect,)),), brief=line(plan.quote(effect), 200))
     if not answers(question, plan, best):
         return _corrected(question, plan, best) or refused(question, plan, best)
     listing = Want.LIST in question.wants or bool({Topic.OUTLINE, Topic.CRITERIA, Topic.DUTY} & set(question.topics))
@@ -84,12 +81,6 @@ def _heads(question: Question, plan: Plan, evidence: Evidence, best: Evidence) -
     unit = evidence.unit
     over = unit.start < best.unit.start and f"{best.unit.section}.".startswith(f"{unit.section}.")
     return over and (unit.heading or unit.lead_in) and evidence.core >= best.core and answers(question, plan, evidence)
-
-
-def _taking_effect(plan: Plan) -> Span | None:
-    """The one sentence of a document that says from when it is in force."""
-    found = [u for u in units(plan) if _IN_FORCE.search(plan.text[u.start : u.end].lower())]
-    return span(plan, found[0].start, found[0].end) if found else None
 
 
 def _holding(plan: Plan, want: Want) -> list[Unit]:
@@ -126,9 +117,13 @@ def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None
     held = total - sum(t.weight for t in best.absent if t not in wrong)
     if not best.unit.owner or total < _SOME or held / total < _REST:
         return None
-    where = span(plan, best.unit.start, best.unit.end)
-    text = f"{replies.NO} {line(plan.text[where.start : where.end], 500)}"
-    return Finding(plan, (Claim(text, (where,)),), brief=best.unit.owner, affirms=False)
+    unit = best.unit
+    where = span(plan, unit.start, unit.end)
+    sentence = line(plan.text[where.start : where.end], 500)
+    named = fold(unit.owner) in fold(sentence)
+    text = f"{replies.NO} {sentence}" if named else f"{replies.NO} {unit.owner}: {sentence}"
+    spans = (where,) if named else (where, span(plan, *unit.owner_at))
+    return Finding(plan, (Claim(text, spans),), brief=unit.owner, affirms=False)
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:
