@@ -113,6 +113,10 @@ class Evidence:
         return 1 / (1 + math.exp(-model.bias - _dot(model.answer, self.features)))
 
 
+def sure(evidence: Evidence) -> bool:
+    return evidence.certainty >= learned().threshold
+
+
 def local_weights(plan: Plan, terms: Sequence[Term]) -> dict[tuple[str, ...], float]:
     """Weight of each term in this plan: rarity in the language, less for what every part of the plan says."""
     all_units = units(plan)

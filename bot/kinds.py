@@ -112,8 +112,13 @@ def _weighs(question: Question, plan: Plan, text: str) -> bool:
     for figure in question.figures:
         noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]{{2,}})", said)
         if noun and any(_numbers(plan.text[u.start : u.end], noun[1]) for u in units(plan)):
-            return _numbers(text, noun[1])
+            return _numbers(text, noun[1]) or _denies(text, noun[1])
     return True
+
+
+def _denies(text: str, noun: str) -> bool:
+    """ "Chỉ một đợt", "không phải báo trước": what is said instead of a number."""
+    return bool(re.search(r"\bkhông phải\b", text.lower())) or f"mot {noun} " in f"{fold(text)} "
 
 
 def _numbers(text: str, noun: str) -> bool:

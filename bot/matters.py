@@ -61,7 +61,7 @@ MATTERS = (
     _matter(
         "miễn phí",
         r"mien phi|mat tien|ton tien|free|dong (?:bao nhieu )?(?:tien|phi)",
-        r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả|tự túc",
+        r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả|tự (?:túc|mua|trả|chi trả|lo)",
         typed=r"miễn phí|mất tiền|tốn tiền|free|đóng (?:bao nhiêu )?(?:tiền|phí)",
     ),
     _matter(

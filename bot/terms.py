@@ -10,7 +10,7 @@ from itertools import pairwise
 from .lexicon import Lexicon, lexicon
 from .text import accented, fold, respell, words
 
-_LONGEST_PHRASE = 5  # words
+_LONGEST_PHRASE = 8  # words
 _COLLOCATION = 0.7  # idf units by which two words together are commoner than chance: "máy tính", "kinh phí"
 _NEVER_SEEN = "\0"
 _LIGHT = 0.3  # of its weight is left to a word like "phụ trách", which says little of the subject

@@ -83,7 +83,7 @@ def _units(plan: Plan) -> list[Unit]:
     found: list[Unit] = []
     headed = {s.start: s for s in plan.sections}
     lead, lead_path, table_head, list_start = "", "", "", 0
-    label: tuple[str, tuple[int, int]] | None = None  # "* Công an xã:", and how its like are marked
+    led: tuple[str, tuple[int, int]] | None = None  # "* Công an xã:", and how its like are marked
     copies = plan.head.get("recipients")
     forms = _forms(plan)
     for paragraph in paragraphs(plan):
@@ -95,17 +95,17 @@ def _units(plan: Plan) -> list[Unit]:
         cells = " | " in text
         section = headed.get(paragraph.start)
         if paragraph.section != lead_path:
-            lead, lead_path, label = "", paragraph.section, None
+            lead, lead_path, led = "", paragraph.section, None
         if cells and not table_head:
             table_head = text
         elif not cells:
             table_head = ""
         mark = text[: content_start(plan.text, paragraph.start, paragraph.end) - paragraph.start].strip()
-        if label and mark == label[0]:
-            label = None
-        owner_at = owner_of(plan, paragraph, label[1] if label else None)
+        if led and mark == led[0]:
+            led = None
+        owner_at = owner_of(plan, paragraph, led[1] if led else None)
         if text.rstrip().endswith(":") and (named := _own_body(plan, paragraph)):
-            label = mark, named
+            led = mark, named
         owner = plan.text[owner_at[0] : owner_at[1]]
         headings = plan.headings(paragraph.section)
         # "Điều 5" is a name that people ask by; "V.2" would lend its figures to every line.
@@ -124,6 +124,9 @@ def _units(plan: Plan) -> list[Unit]:
         pieces = [(body, paragraph.end)] if cells else _sentences(plan.text, body, paragraph.end)
         for start, end in pieces:
             own = plan.text[start:end]
+            if start > body and not cells and (led_by := leading_body(own)):
+                owner_at = (start + led_by[0], start + led_by[1])
+                owner = plan.text[owner_at[0] : owner_at[1]]
             colon = own.rstrip().endswith(":") or (label and start == body)
             found.append(
                 Unit(

@@ -50,8 +50,8 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
     """
     question = as_itself(of_plan(question, plan.kind, plan.number), plan.kind)
     question = terms.defined(question, plan)
-    ranked = weigh(question, plan, meaning, facts_of(question, plan))
-    context = Context(tuple(ranked))
+    context = Context(_ranked(question, plan, meaning), again=lambda other: _ranked(other, plan, meaning))
+    ranked = context.ranked
     heads = [t for t in question.topics if t in _HEAD and not (t is Topic.TITLE and Topic.SIGNER in question.topics)]
     if len(heads) > 1:
         return replace(
@@ -65,6 +65,10 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
         if found is not None and _of_kind(question, found):
             return replace(found, certainty=_certainty(ranked))
     return replace(sentences.answer(question, plan, context), certainty=_certainty(ranked))
+
+
+def _ranked(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> tuple[Evidence, ...]:
+    return tuple(weigh(question, plan, meaning, facts_of(question, plan)))
 
 
 _TOLD = (Want.MONEY, Want.PERCENT, Want.CONTACT, Want.FORM)  # kinds that no topic's facts tell

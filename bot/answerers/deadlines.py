@@ -247,7 +247,7 @@ def addressee(question: Question, plan: Plan, context: Context) -> Finding | Non
     if (
         not scored
         or scored[0][0] < _ENOUGH
-        or (top and top.core > scored[0][0] + 0.25 and not _is_deadline(plan, top.unit.start, top.unit.end))
+        or (top and top.core > scored[0][0] + 0.15 and not _is_deadline(plan, top.unit.start, top.unit.end))
     ):
         return None
     best = scored[0][0]

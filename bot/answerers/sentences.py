@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from .. import replies
-from ..bodies import body_name
 from ..dates import find_times
 from ..domain import Plan, Span
-from ..evidence import Evidence, learned
+from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
 from ..kinds import HARD, holds
 from ..matters import matters, speaks
@@ -19,7 +19,7 @@ from ..text import fold
 from ..topics import Topic
 from ..units import Unit, units
 from ..wants import Want
-from . import lists
+from . import lists, premise
 from .clock import clock, plan_year
 from .shared import Context, empty_heading, line, says, span
 
@@ -31,7 +31,6 @@ _EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1
 _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
-_SOME, _REST = 4.0, 0.7  # weight of what is asked besides a wrong body, and the share of it that the plan must hold
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
 
@@ -53,8 +52,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
         where = span(plan, holding[0].start, holding[0].end)
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
+    if denied := premise.contradicted(question, plan, context):
+        return denied
     if not answers(question, plan, best):
-        return _corrected(question, plan, best) or refused(question, plan, best)
+        return refused(question, plan, best)
     listing = Want.LIST in question.wants or bool({Topic.OUTLINE, Topic.CRITERIA, Topic.DUTY} & set(question.topics))
     whole_list = listing and not HARD & set(question.wants)
     if whole_list and not (best.unit.heading or best.unit.lead_in):
@@ -73,7 +74,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         stated = tuple(e for e in context.ranked if not e.unit.lead_in)
         if not stated or not answers(question, plan, stated[0]):
             return refused(question, plan, best)
-        context = Context(stated)
+        context = replace(context, ranked=stated)
     return told(question, plan, context)
 
 
@@ -94,36 +95,14 @@ def answers(question: Question, plan: Plan, evidence: Evidence) -> bool:
         return False
     if Want.YES_NO in question.wants and _EXISTS.search(fold(question.said)):
         # "Có xe đưa đón không?": yes or no to a thing that the plan never names would be made up.
-        return not any(t.weight >= _TELLING and _unnamed(plan, t) for t in evidence.absent) and _sure(evidence)
-    return _sure(evidence)
-
-
-def _sure(evidence: Evidence) -> bool:
-    return evidence.certainty >= learned().threshold
+        return not any(t.weight >= _TELLING and _unnamed(plan, t) for t in evidence.absent) and sure(evidence)
+    return sure(evidence)
 
 
 def _unnamed(plan: Plan, term: Term) -> bool:
     """Whether no unit of the plan holds the term; letters alone ("r" for "rồi") name nothing."""
     named = any(f" {form} " in unit.words for unit in units(plan) for form in term.forms)
     return not named and len(term.forms[0]) > _LETTERS
-
-
-def _corrected(question: Question, plan: Plan, best: Evidence) -> Finding | None:
-    """ "Phòng Kinh tế là cơ quan thường trực, đúng không?" where the plan names another body for just that."""
-    wrong = [t for t in best.absent if t.solid and body_name(f"{t.forms[0]} ")]
-    if Want.YES_NO not in question.wants or not wrong or any(c.isdigit() for t in wrong for c in t.forms[0]):
-        return None
-    total = sum(t.weight for t in question.terms if t not in wrong)
-    held = total - sum(t.weight for t in best.absent if t not in wrong)
-    if not best.unit.owner or total < _SOME or held / total < _REST:
-        return None
-    unit = best.unit
-    where = span(plan, unit.start, unit.end)
-    sentence = line(plan.text[where.start : where.end], 500)
-    named = fold(unit.owner) in fold(sentence)
-    text = f"{replies.NO} {sentence}" if named else f"{replies.NO} {unit.owner}: {sentence}"
-    spans = (where,) if named else (where, span(plan, *unit.owner_at))
-    return Finding(plan, (Claim(text, spans),), brief=unit.owner, affirms=False)
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:
@@ -197,37 +176,10 @@ def _lead(question: Question, plan: Plan, unit: Unit) -> str:
     """What goes before the sentence: yes or no, or the body that does it where the sentence does not begin with it."""
     text = plan.text[unit.start : unit.end]
     if Want.YES_NO in question.wants and Topic.AWARD not in question.topics:
-        verdict = _verdict(question, text)
-        if verdict:
+        if verdict := premise.lead(question, plan, unit):
             return verdict
-        if unit.owner and not verdict and _another_body(question, plan, unit):
-            return f"{replies.NO} {unit.owner}: " if fold(unit.owner) not in fold(text) else f"{replies.NO} "
     if Want.BODY in question.wants and unit.owner and fold(unit.owner) not in fold(text):
         return f"{unit.owner}: "
-    return ""
-
-
-def _another_body(question: Question, plan: Plan, unit: Unit) -> bool:
-    """Whether the question gives the task to a body that neither the unit nor what stands over it names."""
-    bodies = [t for t in question.terms if t.solid and body_name(f"{t.forms[0]} ")]
-    held = unit.words + unit.around + unit.above + unit.far
-    return bool(bodies) and not any(f" {form} " in held for t in bodies for form in t.forms)
-
-
-def _verdict(question: Question, text: str) -> str:
-    days = [(t.date.day, t.date.month) for t in question.asserted]
-    if days:
-        here = [(t.date.day, t.date.month) for t in find_times(text)]
-        if all(d in here for d in days):
-            return f"{replies.RIGHT} "
-        return f"{replies.NO} " if here else ""
-    # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
-    for figure in question.figures:
-        noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]+)", fold(question.said))
-        told = re.findall(rf"(\d[\d.,]*)\s+{noun[1]}\b", fold(text)) if noun else []
-        if told:
-            right = figure.strip(" %").lstrip("0") in {n.strip(".,").lstrip("0") for n in told}
-            return f"{replies.RIGHT} " if right else f"{replies.NO} "
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..domain import Plan, Section, Span
@@ -18,6 +18,7 @@ from ..units import units
 @dataclass(frozen=True, slots=True)
 class Context:
     ranked: tuple[Evidence, ...]  # best first
+    again: Callable[[Question], tuple[Evidence, ...]]  # the same for the question in other words
 
     @property
     def best(self) -> Evidence | None:
