@@ -41,9 +41,13 @@ _NUMERAL = re.compile(
 _COUNTED = re.compile(r"\s*(?:%|°|[^\W\d_])")
 _CELL_FIGURE = re.compile(r"(?:^|\|)\s*(?:[\d.,%/ <>=-]+|[ivx]+)\s*(?:\||$)|\d")
 _DURATION = re.compile(
-    r"\d+\s*(?:\([^)]{1,20}\)\s*)?(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|h[a]ng (?:nam|thang|quy|tuan)"
+    r"\d+\s*\)?\s*(?:\([^)]{1,20}\)\s*)?(?:phut|gio|ngay|tuan|thang|nam)\b(?!\s*\d)|suot (?:ngay|dem|nam|mua)"
 )
-_HOW_LONG = re.compile(r"bao lau|(?:may|bao nhieu) (?:ngay|gio|tuan|thang)\b")
+_FREQUENCY = re.compile(
+    r"(?:hang|moi|tung) (?:nam|thang|quy|tuan|ngay)|\blan\b|thuong xuyen|dinh ky|/(?:nam|thang|quy|tuan|ngay)"
+)
+_HOW_OFTEN = re.compile(r"\b(?:mot|1|may|bao nhieu) lan\b|dinh ky|thuong xuyen|bao lau (?:phai|thi|lai|kiem|hop|bao)")
+_HOW_LONG = re.compile(r"bao lau|(?:may|bao nhieu) (?:ngay|tuan|thang)\b")
 _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|(?:tu|den|het|trong|vao) thang \d|"
     r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky (?:hang|moi|\d|thang|quy|nam)|\b0?6 thang|thu (?:hai|ba|"
@@ -97,6 +101,8 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         hard = [w for w in hard if w is not Want.DATE]  # "chậm nhất mấy ngày" asks for no day
     hard += [w for w in question.wants if w is Want.FORM and accented(question.text)]
     hard += [w for w in question.wants if w is Want.PLACE and Topic.ADDRESSEE not in question.topics]
+    if Want.DURATION in hard and _HOW_OFTEN.search(fold(question.said)) and _FREQUENCY.search(fold(text)):
+        hard.remove(Want.DURATION)
     if _WHICH_WEEKDAY.search(fold(question.text)) and not _WEEKDAY.search(text.lower()):
         return False
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
@@ -133,7 +139,9 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     unit = question.counted.split()[0]
     if unit == "nguoi":
-        return bool(_NUMERAL.search(text.lower()))  # people are counted as pupils, members, households' heads
+        return any(_PEOPLE.match(fold(text), n.end()) for n in _NUMERAL.finditer(text.lower()))
+    if unit == "lan" and _ONCE.search(text.lower()):
+        return True
     if unit == "do" and "°" in text:
         return True
     if not any(f" {unit} " in u.words for u in units(plan)):
@@ -152,6 +160,12 @@ def _counts_something(text: str) -> bool:
     return any(_COUNTED.match(lowered, number.end()) for number in _NUMERAL.finditer(lowered))
 
 
+# People are counted as pupils, members, households' heads.
+_PEOPLE = re.compile(
+    r"\s*(?:\([^)]{1,20}\)\s*)?(?:[a-z]+\s+)?(?:nguoi|ca nhan|hoc sinh|[a-z]+ vien|can bo|tre|khach|chu ho|dong chi"
+    r"|lao dong|cong nhan|nhan luc|ho dan|ho gia dinh)\b"
+)
+_ONCE = re.compile(r"\b(?:một|hai|ba|\d+) lần\b")
 _GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap ban doan the nguoi nhom".split())
 
 

@@ -208,11 +208,12 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.TERM: (
         (
             2.6,
-            r"(?:chu|cum tu|tu|thuat ngu|khai niem)\b.{0,60}(?:la|chi|gom|nghia)\b|nghia la (?:gi|sao)|"
+            r"(?:cum tu|thuat ngu|khai niem|(?:chu|tu) [“\"])\b.{0,60}(?:la|chi|gom|nghia)\b|nghia la (?:gi|sao)|"
             r"duoc hieu|goi tat|viet tat|dinh nghia|[“\"].{3,60}[”\"].{0,90}(?:tinh|gom|gop|bao gom|"
             r"chi nhung)",
         ),
-        (2, r"[a-z]+ [a-z]+ la gi$"),
+        (2, r"[a-z]+ [a-z]+ la gi(?:$|,.*)"),
+        (-3, r"(?:tieu chuan|tieu chi|dieu kien|ho so|quy trinh|thu tuc|giay to)\b.*[“\"].*"),
     ),
     Topic.EFFECT: (
         (

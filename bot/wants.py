@@ -46,7 +46,7 @@ _CUES: dict[Want, str] = {
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"(?:may|bao nhieu) thang (?:mot|moi|trong) nam|bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
-    r"nam)\b|may (?:ngay|gio|tuan)\b|(?:bao nhieu|may) (?:ngay|gio)",
+    r"nam)\b|may (?:ngay|tuan)\b|bao nhieu (?:ngay|gio)|(?:truc|lam|keo dai|mat|het|du) may (?:gio|tieng)",
     Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
     r"tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
@@ -90,7 +90,7 @@ _CUES: dict[Want, str] = {
     r"ra sao",
     Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|"
     r"chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|"
-    r"chua a$|khong\?*$|khong ban|\bis it\b|\bdoes\b|\bdo\b",
+    r"chua a$|khong\?*$|khong ban|\bis it\b|^(?:does|do|did|is|are)\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
 _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want, cues in _CUES.items()}

@@ -18,6 +18,7 @@ _NOT_FORMS = re.compile(
     r"ho so|giay to|dua vao|truong hop|uu tien|tieu chuan|dieu kien|xet the nao|quy dinh|can cu|"
     r"nguyen tac|thu tuc"
 )
+_NEARER = 0.2  # by how much more of the question another sentence holds that answers instead
 _TELLING, _ABOUT = 3.0, 0.5  # weight of a word that tells the subject; share of them that the rewards must hold
 _OCCASIONS = {
     "tong ket": "tổng kết",
@@ -63,8 +64,12 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     # "Lần đầu mua bảo hiểm được tặng gì?": what is asked for stands elsewhere than among the rewards.
     about = " ".join((*(plan.quote(a.span) for a in awards), *(" ".join(plan.headings(a.section)) for a in awards)))
     asked = [t for t in question.terms if t.weight >= _TELLING]
-    if awards and asked and context.best and held(asked, f"{about} {plan.title}") < min(_ABOUT, context.best.coverage):
-        return None
+    if awards and asked and context.best:
+        told = held(asked, f"{about} {plan.title}")
+        best = context.best.unit
+        beside = not any(a.span.start < best.end and best.start < a.span.end for a in plan.facts.awards)
+        if told < min(_ABOUT, context.best.coverage) or (beside and told < context.best.core - _NEARER):
+            return None
     if not awards and occasion and (headed := _headed(question, plan, occasion)):
         return headed
     if not awards:
@@ -90,7 +95,11 @@ def _headed(question: Question, plan: Plan, occasion: str) -> Finding | None:
     """What stands under "Khen thưởng sơ kết" where no form of reward does."""
     for section in plan.sections:
         heading = fold(section.heading)
-        if "khen" in heading and fold(occasion).replace("hang", "") in heading.replace("hang", "") and not section.empty:
+        if (
+            "khen" in heading
+            and fold(occasion).replace("hang", "") in heading.replace("hang", "")
+            and not section.empty
+        ):
             return lists.listed(question, plan, section)
     return None
 

@@ -40,7 +40,7 @@ def _day(plan: Plan, sentence: str) -> date | None:
     after = _IN_FORCE.search(sentence.lower())
     if after is None:
         return None
-    times = [t.date for t in find_times(sentence) if t.start >= after.end() - len("ngày ")]
+    times = [t.date for t in find_times(sentence) if t.end > after.end()]
     if re.match(r"ngày ký", sentence[after.end() :].lower()) and "date" in plan.head:
         times = [plan.when]
     for when in times[:1]:

@@ -8,13 +8,13 @@ from datetime import date
 
 from .. import replies
 from ..dates import find_times
-from ..domain import Plan, Span
+from ..domain import Plan, Section
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
 from ..kinds import HARD, holds
 from ..matters import matters, speaks
 from ..question import Question
-from ..terms import Term
+from ..terms import Term, spaced
 from ..text import fold
 from ..topics import Topic
 from ..units import Unit, units
@@ -31,6 +31,8 @@ _EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1
 _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
+_SUBJECT, _ALL = 8.0, 0.95  # weight of a question that a heading can answer, and the share that it must hold
+_NEARLY = 0.9
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
 
@@ -52,6 +54,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
         where = span(plan, holding[0].start, holding[0].end)
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
+    if not best.fits and not matters(question.said) and (holding := _of_kind(context, best)):
+        best, context = holding, replace(context, ranked=(holding, *(e for e in context.ranked if e is not holding)))
     if denied := premise.contradicted(question, plan, context):
         return denied
     if not answers(question, plan, best):
@@ -61,6 +65,10 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if whole_list and not (best.unit.heading or best.unit.lead_in):
         # The head of a list says what the list is of; an item of it may hold the same words.
         best = next((e for e in context.ranked if _heads(question, plan, e, best)), best)
+    if whole_list and not (best.unit.heading or best.unit.lead_in):
+        headed = _headed(question, plan)
+        if headed and (whole := lists.listed(question, plan, headed)):
+            return whole
     if best.unit.heading and whole_list:
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
@@ -78,10 +86,32 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     return told(question, plan, context)
 
 
+def _of_kind(context: Context, best: Evidence) -> Evidence | None:
+    """Of those that hold nearly as much of the question, the first with a value of the kind wanted."""
+    near = (
+        e
+        for e in context.ranked
+        if e.fits and sure(e) and e.core >= _NEARLY * best.core and not (e.unit.heading or e.unit.cells)
+    )
+    return next(near, None)
+
+
 def _heads(question: Question, plan: Plan, evidence: Evidence, best: Evidence) -> bool:
     unit = evidence.unit
     over = unit.start < best.unit.start and f"{best.unit.section}.".startswith(f"{unit.section}.")
     return over and (unit.heading or unit.lead_in) and evidence.core >= best.core and answers(question, plan, evidence)
+
+
+def _headed(question: Question, plan: Plan) -> Section | None:
+    """The section whose heading says all that is asked, in the same words."""
+    total = sum(t.weight for t in question.terms)
+    if total < _SUBJECT:
+        return None
+    for section in plan.sections:
+        framed = spaced(section.heading)
+        if section.heading and sum(t.weight for t in question.terms if f" {t.forms[0]} " in framed) >= _ALL * total:
+            return None if section.empty else section
+    return None
 
 
 def _holding(plan: Plan, want: Want) -> list[Unit]:
