@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import tables
 from .bodies import body_name
 from .dates import dates_a_document, find_times
 from .domain import Plan
@@ -30,6 +31,7 @@ HARD = frozenset(
     }
 )
 
+_SUM = re.compile(r"(?:nghin|ngan|trieu|ty|ti|1\.000|000)?\s*\b(?:dong|trieu|nghin)\b")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghin|ngan|trieu|ty|ti|dong)\b")
 # Numbers in figures or in words, accents counted: "năm" is five where it is no year.
 _NUMERAL = re.compile(
@@ -96,6 +98,8 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     if unit.cells and {Want.COUNT, Want.PERCENT} & set(question.wants) and not _counts_something(text):
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
+    if unit.cells and Want.MONEY in question.wants and tables.measured(plan, unit, _SUM):
+        return all(speaks(unit, m) for m in matters(question.said) if m.name not in ("kinh phí", "miễn phí"))
     hard = [w for w in question.wants if w in HARD]
     if Want.DURATION in hard and _HOW_LONG.search(fold(question.said)):
         hard = [w for w in hard if w is not Want.DATE]  # "chậm nhất mấy ngày" asks for no day

@@ -11,6 +11,7 @@ from .domain import Issuer, Status
 from .question import Question
 from .text import fold
 
+_GREETS = re.compile(r"(?:xin )?(?:chao|hello|hi|hey|alo)\b")
 _SHOWN = 8  # names offered at most
 
 
@@ -31,9 +32,9 @@ def scope(
     about_plans: bool,
 ) -> Scope:
     """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether plans know its words."""
+    first = collection[0].full_name if collection else "xã"
     if question.greeting:
         thanks = re.match(r"cam on|thank|tks|tam biet|bye", fold(question.text))
-        first = collection[0].full_name if collection else "xã"
         return Scope(status=Status.GREETING, reply=replies.THANKS if thanks else replies.GREETING.format(issuer=first))
     if question.issuers:
         return Scope(question.issuers)
@@ -50,6 +51,8 @@ def scope(
             return Scope(question.ambiguous)
         return Scope(status=Status.NEEDS_ISSUER, reply=replies.NEEDS_WHICH.format(names=names(question.ambiguous)))
     if question.elsewhere or not about_plans:
+        if _GREETS.match(fold(question.text)) and not question.elsewhere:
+            return Scope(status=Status.GREETING, reply=replies.GREETING.format(issuer=first))
         return Scope(status=Status.OUT_OF_SCOPE, reply=replies.OUT_OF_SCOPE)
     if question.everywhere and not chosen:
         return Scope(tuple(collection))

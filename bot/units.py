@@ -96,7 +96,8 @@ def _units(plan: Plan) -> list[Unit]:
         section = headed.get(paragraph.start)
         if paragraph.section != lead_path:
             lead, lead_path, led = "", paragraph.section, None
-        if cells and not table_head:
+        first_row = cells and not table_head
+        if first_row:
             table_head = text
         elif not cells:
             table_head = ""
@@ -127,7 +128,7 @@ def _units(plan: Plan) -> list[Unit]:
             if start > body and not cells and (led_by := leading_body(own)):
                 owner_at = (start + led_by[0], start + led_by[1])
                 owner = plan.text[owner_at[0] : owner_at[1]]
-            colon = own.rstrip().endswith(":") or (label and start == body)
+            colon = own.rstrip().endswith(":") or (label and start == body) or first_row
             found.append(
                 Unit(
                     paragraph.section,

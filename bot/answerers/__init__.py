@@ -58,13 +58,19 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
             _together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan),
             certainty=_certainty(ranked),
         )
-    if beyond := _beyond(question, plan):
+    found = _found(question, plan, context)
+    beyond = _beyond(question, plan)
+    if beyond and not any(beyond in plan.quote(s) for c in found.claims for s in c.spans):
         return Finding(plan, (), stated=False, missing=replies.MISSING_YEAR.format(year=beyond))
+    return replace(found, certainty=_certainty(ranked))
+
+
+def _found(question: Question, plan: Plan, context: Context) -> Finding:
     for topic in question.topics:
         found = _BY_TOPIC[topic](question, plan, context)
         if found is not None and _of_kind(question, found):
-            return replace(found, certainty=_certainty(ranked))
-    return replace(sentences.answer(question, plan, context), certainty=_certainty(ranked))
+            return found
+    return sentences.answer(question, plan, context)
 
 
 def _ranked(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float]]) -> tuple[Evidence, ...]:
@@ -80,13 +86,14 @@ def _of_kind(question: Question, found: Finding) -> bool:
     return not found.stated or all(holds(said, want) for want in question.wants if want in _TOLD)
 
 
-_YEAR = re.compile(r"\bnam (20\d\d)\b")
+_YEAR = re.compile(r"\bnam (?:hoc )?(20\d\d)\b")
 
 
 def _beyond(question: Question, plan: Plan) -> str:
-    """A year of the question that lies outside the plan's own and of which its text does not speak; "" for none."""
+    """A year asked for that lies outside the plan's own, "" for none; one that is claimed is judged."""
     for year in _YEAR.findall(fold(question.said)):
-        if plan.period and not plan.period[0] <= int(year) <= plan.period[1] and year not in plan.text:
+        claimed = Want.YES_NO in question.wants and year in plan.text
+        if plan.period and not plan.period[0] <= int(year) <= plan.period[1] and not claimed:
             return str(year)
     return ""
 

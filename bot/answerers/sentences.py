@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from .. import replies
+from .. import replies, tables
 from ..dates import find_times
 from ..domain import Plan, Section
 from ..evidence import Evidence, sure
@@ -23,7 +23,6 @@ from . import lists, premise
 from .clock import clock, plan_year
 from .shared import Context, empty_heading, line, says, span
 
-_CELLS = re.compile(r"\s*\|\s*")
 _TELLING = 5.0  # weight from which a word that the plan never says is what a yes or no would be about
 _LETTERS = 2
 # Whether there is such a thing, not whether something is so or allowed.
@@ -149,8 +148,9 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         unit = evidence.unit
         where = span(plan, unit.start, unit.end)
         lead = _lead(question, plan, unit) if evidence is best else ""
-        spans = (where, span(plan, *unit.owner_at)) if unit.owner and unit.owner in lead else (where,)
-        claims.append(Claim(lead + _shown(plan, unit), spans, _claimed(question)))
+        shown, proof = tables.told(question, plan, unit) if unit.cells else (line(plan.quote(where), 600), (where,))
+        spans = (*proof, span(plan, *unit.owner_at)) if unit.owner and unit.owner in lead else proof
+        claims.append(Claim(lead + shown, spans, _claimed(question)))
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
         brief = best.unit.owner
@@ -167,14 +167,6 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
-
-
-def _shown(plan: Plan, unit: Unit) -> str:
-    """The unit as it stands; of a row of a table, each cell with the head of its column."""
-    text = plan.text[unit.start : unit.end]
-    if not unit.cells:
-        return line(text, 600)
-    return line("; ".join(cell for cell in _CELLS.split(text) if cell), 600)
 
 
 def _day_of(plan: Plan, evidence: Evidence) -> date | None:
