@@ -61,7 +61,7 @@ OWNERS: dict[str, set[str]] = {
     "telegram": {"bot/channels"},
     "tokenizers": {"ingest/encoder_pieces.py", "ingest/train_encoder.py"},
     "torch": {"ingest/train_encoder.py"},
-    "uvicorn": {"bot/__main__.py"},
+    "uvicorn": {"bot/commands/serve.py"},
     "vietnam_provinces": {"bot/gazetteer.py"},
 }
 HEAVY = (
