@@ -9,7 +9,7 @@ from pathlib import Path
 import bot
 
 _HERE = Path(__file__).parent
-_SHARED = ("text.py", "dates.py", "bodies.py", "domain.py", "gazetteer.py")
+_SHARED = ("text.py", "dates.py", "bodies.py", "gazetteer.py")
 
 
 @cache
@@ -18,7 +18,8 @@ def rules() -> str:
     files = [
         p for p in _HERE.rglob("*") if p.is_file() and p.suffix in (".py", ".xz") and not p.name.startswith("train_")
     ]
-    files += [Path(bot.__file__).parent / name for name in _SHARED]
+    core = Path(bot.__file__).parent
+    files += [*(core / name for name in _SHARED), *(core / "domain").glob("*.py")]
     digest = sha256()
     for path in sorted(files, key=lambda p: (p.parent.name, p.name)):
         digest.update(path.read_bytes())

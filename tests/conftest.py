@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from fake_clock import Clock
     from fake_service import FakeService
     from playwright.sync_api import Browser
+
+    from bot.state import State
 
 
 @pytest.fixture
@@ -76,6 +79,24 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    from fake_clock import Clock
+
+    return Clock()
+
+
+@pytest.fixture
+def state(url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
+    """A new state by that clock, in both kinds of database; files beside it are in a folder of their own."""
+    from bot.state import open_state
+
+    monkeypatch.chdir(tmp_path)
+    state = open_state(url, "a secret", clock)
+    yield state
+    state.close()
 
 
 @pytest.fixture(scope="session")

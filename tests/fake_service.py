@@ -113,6 +113,18 @@ ANSWER = Answer(
     ),
     ("Ai nhận báo cáo?",),
 )
+# Of an answer over HTTP, in their order: the contract.
+FIELDS = [
+    "status",
+    "answer",
+    "issuers",
+    "conversation_id",
+    "as_of",
+    "took_ms",
+    "citations",
+    "deadlines",
+    "suggestions",
+]
 NEEDS_ISSUER = Answer(Status.NEEDS_ISSUER, "Đề nghị cho biết xã nào.", date(2026, 12, 1))
 
 

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from small_server import Quiet, handled
 
 
 @dataclass
@@ -61,11 +62,9 @@ class Scripted:
 def serving(script: Script, port: int = 0) -> Iterator[Scripted]:
     scripted = Scripted(script)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(Quiet):
         def do_POST(self) -> None:
-            request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            request = json.loads(self.body())
             scripted.requests.append(request)
             scripted.keys.append(self.headers.get("authorization", ""))
             with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked has stopped listening
@@ -75,10 +74,7 @@ def serving(script: Script, port: int = 0) -> Iterator[Scripted]:
             time.sleep(reply.hang)
             if reply.status != 200:
                 body = json.dumps({"error": {"message": f"no: {self.headers.get('authorization')}"}}).encode()
-                self.send_response(reply.status)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                self.tell(reply.status, body, {})
                 return
             self.send_response(200)
             self.send_header("content-type", "text/event-stream")
@@ -108,18 +104,9 @@ def serving(script: Script, port: int = 0) -> Iterator[Scripted]:
             self.wfile.write(f"data: {json.dumps(whole)}\n\n".encode())
             self.wfile.flush()
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as server:
-        server.daemon_threads = True
-        server.block_on_close = False
-        scripted.url = f"http://127.0.0.1:{server.server_port}/v1"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield scripted
-        finally:
-            server.shutdown()
+    with handled(Handler, port) as address:
+        scripted.url = f"{address}/v1"
+        yield scripted
 
 
 def truth(request: dict[str, Any]) -> Reply:

@@ -16,10 +16,13 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
 from html import unescape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
+
+from tests import small_server
+from tests.small_server import Reply
+from tests.small_server import Request as Asked
 
 TOKEN = "123456:real-ones-look-like-this"
 SECRET = "only_Telegram-knows"
@@ -150,6 +153,21 @@ class Telegram:
                 self._updates.popleft()
 
     # ---- methods
+
+    def reply(self, request: Asked) -> Reply | None:
+        if self.broken > 0:
+            self.broken -= 1
+            return None
+        found = re.fullmatch(r"/bot([^/]+)/(\w+)", request.path)
+        try:
+            if not found or found[1] != TOKEN:
+                raise Refused(401, "Unauthorized")
+            return Reply({"ok": True, "result": self.call(found[2], *_read(request.headers, request.body))})
+        except Refused as error:
+            if error.code == 400:
+                self.refused.append(str(error))
+            told = {"ok": False, "error_code": error.code, "description": str(error)}
+            return Reply(told | ({"parameters": error.parameters} if error.parameters else {}), error.code)
 
     def call(self, method: str, given: dict[str, Any], files: dict[str, tuple[str, str, bytes]]) -> Any:
         match method:
@@ -293,54 +311,8 @@ def running(telegram: Telegram | None = None) -> Any:
     """The server on a port of its own; `address` is what HOI_TELEGRAM_URL wants."""
     telegram = telegram or Telegram()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            if telegram.broken > 0:
-                telegram.broken -= 1
-                self.close_connection = True
-                return
-            found = re.fullmatch(r"/bot([^/]+)/(\w+)", self.path)
-            try:
-                if not found or found[1] != TOKEN:
-                    raise Refused(401, "Unauthorized")
-                told = {"ok": True, "result": telegram.call(found[2], *_read(self.headers, body))}
-                code = 200
-            except Refused as error:
-                code = error.code
-                told = {"ok": False, "error_code": code, "description": str(error)}
-                if code == 400:
-                    telegram.refused.append(str(error))
-                told |= {"parameters": error.parameters} if error.parameters else {}
-            content = json.dumps(told).encode()
-            try:
-                self.send_response(code)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-            except OSError:
-                self.close_connection = True  # the bot was killed while it waited
-
-        def log_message(self, *_: Any) -> None: ...
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-        request_queue_size = 128
-
-        def handle_error(self, *_: Any) -> None: ...
-
-    server = Server(("127.0.0.1", 0), Handler)
-    telegram.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with small_server.running(telegram) as telegram.address:
         yield telegram
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _read(headers: Any, body: bytes) -> tuple[dict[str, Any], dict[str, tuple[str, str, bytes]]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_service import ANSWER, FakeService
+from fake_service import ANSWER, FIELDS, FakeService
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
@@ -44,17 +44,7 @@ def test_a_plain_question_gives_the_body_of_the_api(asking: Runnable[Any, dict[s
     assert (told["status"], told["answer"]) == ("answered", ANSWER.text)
     assert told["citations"][0]["section"] == "II.1"
     assert json.loads(json.dumps(told)) == told
-    assert list(told) == [
-        "status",
-        "answer",
-        "issuers",
-        "conversation_id",
-        "as_of",
-        "took_ms",
-        "citations",
-        "deadlines",
-        "suggestions",
-    ]
+    assert list(told) == FIELDS
 
 
 def test_all_that_the_api_takes_is_handed_on(service: FakeService, asking: Runnable[Any, dict[str, Any]]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_clock import Clock
 from fake_service import FakeService
 
 from bot.channels.channel import Heard, Pace
@@ -28,14 +29,6 @@ from bot.state import State, open_state
 from bot.wiring import ZONE
 
 NAME = "telegram"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 12, 1, 9, 0, tzinfo=ZONE).timestamp()
-
-    def __call__(self) -> float:
-        return self.at
 
 
 class Platform:
@@ -68,19 +61,6 @@ class Platform:
         if self.trouble:
             raise self.trouble.pop(0)
         self.sent.append((address, body["text"]))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def state(url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
-    monkeypatch.chdir(tmp_path)
-    state = open_state(url, "a secret", clock)
-    yield state
-    state.close()
 
 
 @pytest.fixture
@@ -131,7 +111,7 @@ def test_a_question_that_cannot_be_answered_now_is_tried_again_and_then_told(
     says(state, "hạn báo cáo")
 
     def until() -> bool:
-        clock.at += 5
+        clock.now += 5
         return len(platform.sent) == 1
 
     work(state, platform, service, until)
@@ -146,7 +126,7 @@ def test_a_message_waits_as_long_as_it_is_told_and_keeps_its_place(
     state.queues.send(NAME, [("a", "1", {"text": "một"}), ("b", "1", {"text": "hai"})])
 
     def until() -> bool:
-        clock.at += 1
+        clock.now += 1
         return len(platform.sent) == 2
 
     work(state, platform, service, until)
@@ -166,7 +146,7 @@ def test_a_message_of_yesterday_is_not_tried_for_ever(
     state: State, platform: Platform, service: FakeService, clock: Clock
 ) -> None:
     state.queues.send(NAME, [("a", "1", {"text": "một"})])
-    clock.at += 25 * 3600
+    clock.now += 25 * 3600
     platform.trouble = [Later("busy")]
     work(state, platform, service, lambda: ("outgoing", NAME, "failed") in state.queues.counts())
 
@@ -234,7 +214,7 @@ def remind(state: State, platform: Platform, service: FakeService) -> int:
 
 
 def at(clock: Clock, day: date, hour: int = 9) -> None:
-    clock.at = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp()
+    clock.now = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE).timestamp()
 
 
 @pytest.mark.parametrize(

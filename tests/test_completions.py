@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,9 +12,9 @@ from pathlib import Path
 import httpx
 import openai
 import pytest
-import uvicorn
 from fake_service import ANSWER, FakeService
 from openai import OpenAI
+from small_server import app_running
 
 from bot.channels.completions import markdown
 from bot.channels.web import create_app
@@ -29,18 +27,8 @@ ASKED = [{"role": "user", "content": "Hạn báo cáo?"}]
 
 @contextmanager
 def serving(service: object, settings: Settings) -> Iterator[str]:
-    """The app on a port of its own, in a thread."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(service, settings)  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
-        listener.close()
+    with app_running(create_app(service, settings)) as address:  # type: ignore[arg-type]
+        yield address
 
 
 @contextmanager

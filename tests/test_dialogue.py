@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fake_clock import Clock
 from fake_service import ANSWER, NEEDS_ISSUER, FakeService
 
 from bot.channels import assemble
@@ -20,18 +21,6 @@ from bot.state import State, open_state
 
 ME, OTHER = Who("telegram", "42"), Who("telegram", "43")
 TODAY = date(2026, 12, 1)
-
-
-class Clock:
-    now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

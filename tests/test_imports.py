@@ -44,7 +44,7 @@ OWNERS: dict[str, set[str]] = {
     "numpy": {"bot", "eval/learn.py", "ingest"},  # arrays, likewise
     "playwright": {"eval/page.py"},
     "psutil": {"eval/bench.py"},
-    "pydantic": {"bot/channels/contract.py", "bot/channels/mcp.py"},
+    "pydantic": {"bot/channels/contract", "bot/channels/mcp.py"},
     "pypdfium2": {"ingest/readers"},
     "rapidfuzz": {"bot", "ingest"},  # one function, a distance between strings
     "rich": {"eval/report.py", "ingest/report.py"},
@@ -61,7 +61,7 @@ OWNERS: dict[str, set[str]] = {
     "telegram": {"bot/channels"},
     "tokenizers": {"ingest/encoder_pieces.py", "ingest/train_encoder.py"},
     "torch": {"ingest/train_encoder.py"},
-    "uvicorn": {"bot/__main__.py"},
+    "uvicorn": {"bot/commands/serve.py"},
     "vietnam_provinces": {"bot/gazetteer.py"},
 }
 HEAVY = (

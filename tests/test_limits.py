@@ -1,15 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from fake_clock import Clock
 
 from bot.channels.limits import Gate, Limiter, TooMany, address, is_local
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_a_burst_then_one_at_a_time() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_service import FIELDS
 from fastapi.testclient import TestClient
 from langchain_core.callbacks import BaseCallbackHandler
 from scripted_model import Reply, Scripted, said, serving, truth
@@ -24,17 +25,6 @@ DAY = date(2026, 12, 1)
 DUE = "Hạn gửi báo cáo hằng năm của xã Giao Minh là ngày nào?"
 RIGHT = "Các đơn vị gửi báo cáo về UBND xã (qua Phòng Văn hóa - Xã hội) trước ngày 15/12 hằng năm."
 FALSE = "Hạn này là trước ngày mười lăm tháng mười một."
-BODY = [
-    "status",
-    "answer",
-    "issuers",
-    "conversation_id",
-    "as_of",
-    "took_ms",
-    "citations",
-    "deadlines",
-    "suggestions",
-]
 
 
 @pytest.fixture(scope="module")
@@ -76,13 +66,13 @@ def events(text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def test_without_a_model_the_body_is_the_contracts(plain: Service) -> None:
     body = TestClient(create_app(plain, Settings())).post("/api/v1/ask", json={"question": DUE}).json()
-    assert list(body) == BODY
+    assert list(body) == FIELDS
 
 
 def test_with_a_model_one_field_says_whether_it_was_used(client: TestClient, model: Scripted) -> None:
     model.script = lambda _: Reply(said((RIGHT, [1])))
     body = client.post("/api/v1/ask", json={"question": DUE}).json()
-    assert list(body) == [*BODY, "model"]
+    assert list(body) == [*FIELDS, "model"]
     assert body["model"] == {"used": True, "why": ""}
     model.script = lambda _: Reply(said((FALSE, [1])))
     body = client.post("/api/v1/ask", json={"question": DUE}).json()
@@ -100,7 +90,7 @@ def test_only_checked_sentences_are_sent_and_the_answer_comes_last(client: TestC
     (first, sentence), (last, body) = events(reply.text)
     assert (first, sentence) == ("sentence", {"text": f"{RIGHT} [1]"})
     assert last == "answer"
-    assert list(body) == [*BODY, "model"]
+    assert list(body) == [*FIELDS, "model"]
     assert (body["answer"], body["conversation_id"]) == (f"{RIGHT} [1]", "c-1")
 
 
@@ -108,7 +98,7 @@ def test_without_a_model_the_answer_is_the_only_event(plain: Service) -> None:
     reply = TestClient(create_app(plain, Settings())).post("/api/v1/ask/stream", json={"question": DUE})
     ((name, body),) = events(reply.text)
     assert name == "answer"
-    assert list(body) == BODY
+    assert list(body) == FIELDS
 
 
 def test_a_reply_that_breaks_off_ends_with_the_composed_answer(

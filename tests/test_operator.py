@@ -25,8 +25,9 @@ from fastapi.testclient import TestClient
 from small_plans import small_plan
 
 from bot.channels import operator
-from bot.channels.jobs import _COMMAND, Jobs
+from bot.channels.jobs import Jobs
 from bot.channels.operator import LIMIT, suffix
+from bot.channels.process import COMMAND
 from bot.channels.web import create_app
 from bot.settings import Settings
 from ingest.__main__ import main as hoi_ingest
@@ -48,12 +49,12 @@ if "WAIT" in text: time.sleep(0.5)
 if "FAIL" in text: line(event="failed", detail="Tệp hỏng."); sys.exit(1)
 if "CRASH" in text: os.abort()
 if "ALLOCATE" in text:
-    from bot.channels import jobs
-    jobs.MEMORY = 300 * 1024**2
+    from bot.channels import process
+    process.MEMORY = 300 * 1024**2
     sys.argv = ["hoi", "--help"]
     import bot.__main__
     bot.__main__.main = lambda: len(bytearray(2 * 1024**3)) and 0
-    jobs.limited()
+    process.limited()
 hoi = sorted(n for n in os.environ if n.startswith("HOI_"))
 line(event="done", plans=[{"id": "x", "argv": sys.argv[1:], "environment": hoi, "tmp": os.environ["TMPDIR"]}])
 """
@@ -409,6 +410,6 @@ def test_a_bomb_is_refused_before_it_is_sent(server: tuple[str, int, Path]) -> N
 
 
 def test_the_limits_let_the_real_ingest_run() -> None:
-    assert _COMMAND[0] == sys.executable
-    done = subprocess.run([*_COMMAND, "plans", "--help"], capture_output=True, check=True, encoding="utf-8")
+    assert COMMAND[0] == sys.executable
+    done = subprocess.run([*COMMAND, "plans", "--help"], capture_output=True, check=True, encoding="utf-8")
     assert "Cách dùng: hoi plans" in done.stdout

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import sleep
 from urllib.parse import quote
 
 import pytest
-import uvicorn
 from fake_service import ANSWER, DEADLINE, ISSUER, PLAN, SPAN, FakeService
+from small_server import Quiet, app_running, handled
 
 from bot.channels.web import create_app
 from bot.domain import Answer, Deadline, Edit, Issuer, Plan, Section, TextMap
@@ -84,19 +80,8 @@ class HostileService(FakeService):
 
 @contextmanager
 def serving(settings: Settings = Settings()) -> Iterator[str]:  # noqa: B008 — frozen
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = create_app(HostileService(), settings)  # type: ignore[arg-type]
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    while not server.started:
-        sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with app_running(create_app(HostileService(), settings)) as address:  # type: ignore[arg-type]
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -187,28 +172,19 @@ def test_script_cannot_make_text_into_html(page: Page) -> None:
 # ---- in a frame of another site
 
 
-class _Portal(BaseHTTPRequestHandler):
+class _Portal(Quiet):
     """A commune's own site: whatever is asked for stands in a frame."""
 
     def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("content-type", "text/html")
-        self.end_headers()
         address = self.path.partition("?frame=")[2]
-        self.wfile.write(f'<!doctype html><iframe src="{address}" width="360" height="600"></iframe>'.encode())
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
+        page = f'<!doctype html><iframe src="{address}" width="360" height="600"></iframe>'
+        self.tell(200, page.encode(), {"content-type": "text/html"})
 
 
 @pytest.fixture(scope="module")
 def portal() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Portal) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with handled(_Portal) as address:
+        yield address
 
 
 def framed(page: Page, portal: str, address: str) -> str:

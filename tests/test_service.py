@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.wiring
+import bot.service
 from bot.answer import Asked, Step
 from bot.domain import Answer, Status
 from bot.index import Snapshot, SnapshotError
@@ -53,6 +53,12 @@ def test_an_unknown_issuer_is_refused(service: Service, slug: str) -> None:
         service.ask("Hạn báo cáo?", issuer=slug)
     with pytest.raises(UnknownIssuer):
         service.deadlines(slug, TODAY, TODAY)
+
+
+def test_a_misspelt_issuer_is_not_taken_for_none(service: Service) -> None:
+    for door in (service.ask, service.ask_stream, service.write, service.write_stream):
+        with pytest.raises(TypeError, match="isuer"):
+            door("explain", isuer="giao-minh")  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("plan_id", HOSTILE)
@@ -169,7 +175,7 @@ def test_a_snapshot_is_not_closed_while_a_question_uses_it(
     swapping: tuple[Service, Callable[[str], None], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, swap, closed = swapping
-    inside = bot.wiring.answer
+    inside = bot.service.answer
 
     def slow(asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step) -> tuple[Answer, Question]:
         for name in ("b", "c", "d"):
@@ -178,7 +184,7 @@ def test_a_snapshot_is_not_closed_while_a_question_uses_it(
         assert closed == ["b"]
         return inside(asked, snapshot, rarity, step)
 
-    monkeypatch.setattr(bot.wiring, "answer", slow)
+    monkeypatch.setattr(bot.service, "answer", slow)
     assert opened.ask("Hạn gửi báo cáo hằng năm của xã Giao Minh?").status is Status.ANSWERED
     assert closed == ["b", "a"]
     opened.close()

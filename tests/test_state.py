@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from fake_clock import Clock
 
 from bot.state import State, StateError, Token, open_state
 from bot.state.connection import Database, open_engine
 from bot.state.keys import kept_secret
 from bot.state.tables import METADATA
 from bot.state.turns import Turns
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def state(url: str, clock: Clock) -> Iterator[State]:
-    state = open_state(url, "a secret", clock)
-    yield state
-    state.close()
 
 
 def test_a_chat_keeps_its_issuer(state: State) -> None:

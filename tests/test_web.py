@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote_plus
 
 import pytest
-from fake_service import ANSWER, ISSUER, NEEDS_ISSUER, PLAN, SPAN, TEXT, FakeService
+from fake_service import ANSWER, FIELDS, ISSUER, NEEDS_ISSUER, PLAN, SPAN, TEXT, FakeService
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -36,17 +36,7 @@ def ask(client: TestClient, **body: object) -> Response:
 def test_answer_follows_the_contract(client: TestClient, service: FakeService) -> None:
     reply = ask(client, issuer="an-phu", conversation_id="c-1", as_of="2026-12-02")
     assert reply.status_code == 200
-    assert list(reply.json()) == [
-        "status",
-        "answer",
-        "issuers",
-        "conversation_id",
-        "as_of",
-        "took_ms",
-        "citations",
-        "deadlines",
-        "suggestions",
-    ]
+    assert list(reply.json()) == FIELDS
     assert (reply.json()["conversation_id"], reply.json()["as_of"]) == ("c-1", "2026-12-02")
     assert service.asked == [("Hạn báo cáo?", "an-phu", "c-1", date(2026, 12, 2))]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_clock import Clock
 from fake_service import FakeService
 
 from bot.channels.channel import Heard
@@ -17,7 +17,7 @@ from bot.channels.reminders import Reminders
 from bot.channels.zalo import BOT, OA, TEXT_LIMIT
 from bot.channels.zalo.channel import BotChannel, OaChannel
 from bot.channels.zalo.events import Event, bot_event, kept, oa_event
-from bot.state import State, open_state
+from bot.state import State
 from bot.state.connection import open_engine
 from bot.state.tables import METADATA
 from bot.wiring import ZONE
@@ -26,27 +26,6 @@ from tests.zalo_oa_server import ZaloOA
 
 ZALO, HOUR = ZaloOA(), 3600.0
 USER = "8844221100993377"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 12, 1, 9, 0, tzinfo=ZONE).timestamp()
-
-    def __call__(self) -> float:
-        return self.at
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def state(url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
-    monkeypatch.chdir(tmp_path)
-    state = open_state(url, "secret", clock)
-    yield state
-    state.close()
 
 
 class Nobody:
@@ -135,9 +114,9 @@ def test_the_oa_reminds_inside_its_window_only(
     state: State, url: str, clock: Clock, oa: OaChannel, service: FakeService, spoke: float, queued: int
 ) -> None:
     now = datetime(2026, 12, 11, 9, 0, tzinfo=ZONE).timestamp()  # three days before the last safe day
-    clock.at = now - spoke
+    clock.now = now - spoke
     state.chats.remind(state.chats.open(OA, USER), USER, "an-phu", (3,))
-    clock.at = now
+    clock.now = now
     reminders = Reminders(oa, service, state, manner=oa.manner)  # type: ignore[arg-type]
     assert [reminders.send(), reminders.send()] == [queued, 0]
     assert len(state.queues.to_send(OA)) == queued
@@ -150,7 +129,7 @@ def test_the_oa_reminds_inside_its_window_only(
 
 def test_the_bot_reminds_whenever_it_is_due(state: State, clock: Clock, bot: BotChannel, service: FakeService) -> None:
     state.chats.remind(state.chats.open(BOT, USER), USER, "an-phu", (3,))
-    clock.at = datetime(2026, 12, 11, 9, 0, tzinfo=ZONE).timestamp()
+    clock.now = datetime(2026, 12, 11, 9, 0, tzinfo=ZONE).timestamp()
     assert Reminders(bot, service, state, manner=bot.manner).send() == 1  # type: ignore[arg-type]
     (message,) = state.queues.to_send(BOT)
     assert "“nhắc tắt”" in message.body["text"]

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import queue
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,20 +17,19 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.channels.process import COMMAND, SECONDS, Process
 from bot.settings import Settings, bare_environment
 from bot.text import slug
 
 _LOG = logging.getLogger(__name__)
-MEMORY = 3 * 1024**3  # bytes of private memory; five plans take 0.6 GiB, a file of 300 pages may take 1.5
-SECONDS = 900.0  # a scan of some hundred pages takes minutes to recognise
 _WAITING = 8  # jobs in the queue; more is a mistake of the caller's program
 _REMEMBERED = 200  # jobs whose outcome can still be asked for
 _ABANDONED = 24 * 3600.0  # seconds after which a folder belongs to a service that was killed
 _STEM = 60  # characters of a file name that are kept
-_COMMAND = (sys.executable, "-c", "from bot.channels.jobs import limited; limited()")
 
 
 class Full(Exception):
@@ -65,14 +60,14 @@ class _Order:
 class Jobs:
     """Safe to use from many threads. Nothing runs and nothing is written before the first job."""
 
-    def __init__(self, settings: Settings, command: Sequence[str] = _COMMAND, seconds: float = SECONDS) -> None:
+    def __init__(self, settings: Settings, command: Sequence[str] = COMMAND, seconds: float = SECONDS) -> None:
         self._settings, self._command, self._seconds = settings, tuple(command), seconds
         self._root = settings.index / "intake"
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._queue: queue.Queue[_Order | None] = queue.Queue(_WAITING + 1)  # one place for the end
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
         self._closed = False
 
     def full(self) -> bool:
@@ -101,7 +96,7 @@ class Jobs:
             self._closed = True
             process, worker = self._process, self._worker
         if process is not None:
-            _kill(process)
+            process.kill()
         if worker is not None:
             self._queue.put(None)  # the worker passes over what still waits before it
             worker.join(timeout=30)
@@ -146,40 +141,19 @@ class Jobs:
                 if self._closed:
                     return
                 job.status = "running"
-                self._process = process = subprocess.Popen(
-                    [*self._command, *order.arguments, "--json", "--index", str(self._settings.index)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=stderr,
-                    encoding="utf-8",
-                    errors="replace",
-                    env=self._environment(order.folder),
-                    start_new_session=True,  # so that what it starts itself (an OCR engine) ends with it
-                )
-            late = threading.Event()
-
-            def expire() -> None:
-                late.set()
-                _kill(process)
-
-            timer = threading.Timer(self._seconds, expire)
-            timer.daemon = True
-            timer.start()
+                command = [*self._command, *order.arguments, "--json", "--index", str(self._settings.index)]
+                self._process = process = Process(command, self._environment(order.folder), stderr)
             try:
-                with process:
-                    assert process.stdout is not None
-                    for line in process.stdout:
-                        self._heard(job, line)
+                code = process.follow(partial(self._heard, job), self._seconds)
             finally:
-                timer.cancel()
                 with self._lock:
                     self._process = None
-            if process.returncode == 0:
+            if code == 0:
                 self._end(job, "")
             else:
                 stderr.seek(0)
-                _LOG.error("job %s ended with %s: %s", job.id, process.returncode, stderr.read()[-2000:])
-                why = f"quá thời gian cho phép ({self._seconds:.0f} giây)" if late.is_set() else "dừng bất thường"
+                _LOG.error("job %s ended with %s: %s", job.id, code, stderr.read()[-2000:])
+                why = f"quá thời gian cho phép ({self._seconds:.0f} giây)" if process.late else "dừng bất thường"
                 self._end(job, job.error or f"Việc xử lý {why}; bộ kế hoạch đang dùng không thay đổi.")
 
     def _heard(self, job: Job, line: str) -> None:
@@ -216,35 +190,7 @@ class Jobs:
         return bare_environment() | {name: value for name, value in given.items() if value}
 
 
-def limited() -> None:
-    """The process of a job: sets its own limits, then is the command `hoi`."""
-    if os.name != "nt":
-        import resource
-
-        os.nice(10)  # answering goes first on a machine of two cores
-        for limit, value in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CPU, int(SECONDS) * 2)):
-            _, most = resource.getrlimit(limit)
-            value = value if most == resource.RLIM_INFINITY else min(value, most)
-            resource.setrlimit(limit, (value, value))
-    from bot.__main__ import main
-
-    raise SystemExit(main())
-
-
 def _stem(name: str) -> str:
     """ASCII letters, digits and hyphens of the last part of a name, up to its first dot."""
     last = re.split(r"[\\/]", name[-1000:])[-1]
     return slug(last.split(".")[0])[:_STEM].strip("-") or "ke-hoach"
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    """The process and all that it started."""
-    if process.poll() is not None:
-        return
-    try:
-        if os.name == "nt":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # it ended in between

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.state import State
+from bot.state import Feedback, State, Unanswered
 from bot.wiring import ZONE
 
 _DAY = 86400.0
@@ -14,31 +15,13 @@ _DAY = 86400.0
 def unanswered(state: State, days: int) -> dict[str, Any]:
     """The questions of the last days that nobody could answer, the latest first."""
     rows = state.reports.unanswered(state.clock() - days * _DAY)
-    return {
-        "days": days,
-        "questions": [
-            {
-                "at": _when(row.at), "channel": row.channel, "status": row.status, "kind": row.kind,
-                "issuer": row.issuer, "question": row.question,
-            }
-            for row in rows
-        ],
-    }  # fmt: skip
+    return {"days": days, "questions": _told(rows, "channel", "status", "kind", "issuer", "question")}
 
 
 def feedback(state: State, days: int) -> dict[str, Any]:
     """What people thought of answers, the latest first; without who they are."""
     rows = state.reports.feedback(state.clock() - days * _DAY)
-    return {
-        "days": days,
-        "feedback": [
-            {
-                "at": _when(row.at), "channel": row.channel, "liked": row.liked, "words": row.words,
-                "question": row.question, "answer": row.answer,
-            }
-            for row in rows
-        ],
-    }  # fmt: skip
+    return {"days": days, "feedback": _told(rows, "channel", "liked", "words", "question", "answer")}
 
 
 def weeks(state: State, count: int) -> dict[str, Any]:
@@ -69,6 +52,11 @@ def table(told: dict[str, Any]) -> str:
         at = row["at"][:16].replace("T", " ")
         lines.append(f"{at}  {row['status']:<17} {row['issuer'] or '-':<16} {_printable(row['question'])}")
     return "\n".join(lines)
+
+
+def _told(rows: Sequence[Unanswered | Feedback], *fields: str) -> list[dict[str, Any]]:
+    """When, and these of each; who asked is no field of a row."""
+    return [{"at": _when(row.at)} | {name: getattr(row, name) for name in fields} for row in rows]
 
 
 def _printable(text: str) -> str:

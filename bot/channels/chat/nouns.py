@@ -7,6 +7,12 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    channel: str
+    chat: str  # the platform's own id
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     words: str
 
