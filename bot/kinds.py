@@ -156,7 +156,11 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
     share = r"\s*%?" if re.search(r"it nhat|toi thieu", fold(question.said)) else ""
     follows = re.compile(rf"{share}\s*(?:\([^)]{{1,20}}\)\s*)?(?:[a-z]+\s+){{0,2}}{unit}\b")
     folded = fold(text)
-    return any(follows.match(folded, number.end()) for number in _NUMERAL.finditer(text.lower()))
+    of_each = bool(re.search(r"\b(?:moi|mot|tung|1)\b", fold(question.said)))
+    return any(
+        follows.match(folded, number.end()) and (of_each or not _EACH.search(text[: number.start()].lower()))
+        for number in _NUMERAL.finditer(text.lower())
+    )
 
 
 def _counts_something(text: str) -> bool:
@@ -169,6 +173,8 @@ _PEOPLE = re.compile(
     r"\s*(?:\([^)]{1,20}\)\s*)?(?:[a-z]+\s+)?(?:nguoi|ca nhan|hoc sinh|[a-z]+ vien|can bo|tre|khach|chu ho|dong chi"
     r"|lao dong|cong nhan|nhan luc|ho dan|ho gia dinh)\b"
 )
+# "Mỗi điểm tiêm có 01 người" does not say how many there are.
+_EACH = re.compile(r"\bmỗi (?!năm|quý|tháng|tuần|ngày|đợt|kỳ)[^.;]*$")
 _ONCE = re.compile(r"\b(?:một|hai|ba|\d+) lần\b")
 _GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap ban doan the nguoi nhom".split())
 

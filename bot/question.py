@@ -45,7 +45,9 @@ _FOLLOWS = re.compile(
     r"nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b"
 )
 # "Còn sơ kết?" speaks of no "con số".
-_JOINS = re.compile(r"^(?:(?:thế|the|vậy|vay|rồi|roi|và|va|nhưng|nhung)\s+)?(?:còn|con(?! (?:toi|em|minh|chau)\b))\s+", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^(?:(?:thế|the|vậy|vay|rồi|roi|và|va|nhưng|nhung)\s+)?(?:còn|con(?! (?:toi|em|minh|chau)\b))\s+", re.IGNORECASE
+)
 _POINTS = re.compile(
     r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|"
     r"kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"

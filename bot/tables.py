@@ -66,7 +66,9 @@ def told(question: Question, plan: Plan, unit: Unit) -> tuple[str, tuple[Span, .
     spans = [found.span]
     name = found.cells[found.label] if found.cells else ""
     if found.group:
-        group = [cell for cell in _cells(plan, (found.group.start, found.group.end)) if not _NUMBERING.match(fold(cell))]
+        group = [
+            cell for cell in _cells(plan, (found.group.start, found.group.end)) if not _NUMBERING.match(fold(cell))
+        ]
         name = f"{name} – {group[0]}" if group else name
         spans.append(found.group)
     if not found.heads:
@@ -130,4 +132,6 @@ def _cells(plan: Plan, line: tuple[int, int]) -> tuple[str, ...]:
 def _is_group(cells: Sequence[str], heads: Sequence[str]) -> bool:
     """ "I | Đô thị (21 phường)" over rows that are numbered 1, 2, 3."""
     filled = [cell for cell in cells if cell]
-    return bool(re.fullmatch(r"[IVXLC]+|[A-Z]", filled[0])) and len(filled) <= max(2, len(heads) - 1) if filled else False
+    return (
+        bool(re.fullmatch(r"[IVXLC]+|[A-Z]", filled[0])) and len(filled) <= max(2, len(heads) - 1) if filled else False
+    )

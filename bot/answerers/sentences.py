@@ -53,8 +53,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
     if Want.CONTACT in question.wants and len(holding := _holding(plan, Want.CONTACT)) == 1:
         where = span(plan, holding[0].start, holding[0].end)
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
-    if not best.fits and not matters(question.said) and (holding := _of_kind(context, best)):
-        best, context = holding, replace(context, ranked=(holding, *(e for e in context.ranked if e is not holding)))
+    if not best.fits and not matters(question.said) and (other := _of_kind(context, best)):
+        best, context = other, replace(context, ranked=(other, *(e for e in context.ranked if e is not other)))
     if denied := premise.contradicted(question, plan, context):
         return denied
     if not answers(question, plan, best):
