@@ -132,7 +132,7 @@ def _denies(text: str, noun: str) -> bool:
 
 
 def _numbers(text: str, noun: str) -> bool:
-    follows = re.compile(rf"\s*(?:[a-z]+\s+)?{noun}\b")
+    follows = re.compile(rf"\s*%?\s*(?:[a-z]+\s+)?{noun}\b")
     folded = fold(text)
     return any(follows.match(folded, number.end()) for number in _NUMERAL.finditer(text.lower()))
 

@@ -160,7 +160,7 @@ def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str]
     folded = fold(said)
     heard = topics(said)
     several = len(named.issuers) > 1 or bool(_ALL.search(fold(bare)))
-    plain = _WHICH_ISSUER.sub(" ", folded) if several else said
+    plain = _without(said, [m.span() for m in _WHICH_ISSUER.finditer(folded)]) if several else said
     kinds = wants(plain)
     short = len(found) <= _SHORT
     return Question(
@@ -229,7 +229,7 @@ def carry_on(question: Question, before: Question) -> Question:
         terms=(*(question.terms if points else (replace(t, weight=t.weight * _FRESH) for t in question.terms)), *old),
         wants=question.wants if new_kinds else tuple(dict.fromkeys((*question.wants, *before.wants))),
         topics=tuple(dict.fromkeys((*before.topics, *question.topics)))
-        if points
+        if points or (question.issuers and question.issuers != before.issuers and _JOINS.match(question.said))
         else question.topics
         or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
         counted=question.counted or before.counted,

@@ -57,7 +57,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.NUMBER: (
         (
             2.2,
-            r"(?:ke hoach|quyet dinh|van ban|kh).{0,45}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|"
+            r"(?:ke hoach|quyet dinh|van ban|kh)\b.{0,90}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|"
             r"van ban)|ky hieu|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|"
             r"bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|"
             r"so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)",

@@ -112,6 +112,8 @@ def wants(text: str) -> tuple[Want, ...]:
         and not re.search(r"bao nhieu|\bco may\b", folded)
     )
     dropped = {Want.DURATION} if Want.DAYS_LEFT in heard else set()
+    if Want.PERCENT in heard and not re.search(r"bao nhieu tien|(?:trieu|nghin|ngan|dong)\b", folded):
+        dropped.add(Want.MONEY)  # "học phí bằng bao nhiêu phần trăm"
     return tuple(w for w in heard if w not in dropped and not (w is Want.COUNT and several))
 
 

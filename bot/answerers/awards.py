@@ -43,6 +43,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     ):
         return None
     folded = fold(question.said)
+    if question.figures and re.search(r"\d[\d.,]* (?:nghin|ngan|trieu|ty|dong)\b", folded):
+        return None  # a sum is claimed
     if _NOT_FORMS.search(folded):
         return None
     if Want.BODY in question.wants and not re.search(

@@ -33,7 +33,7 @@ _KINDS = {
     "quyen loi": r"quyen loi",
     "tieu chuan": "tieu chuan",
 }
-_ENOUGH = 0.6
+_ENOUGH, _WHOLE = 0.6, 0.98
 # Words that name the kind of thing asked for, not whose it is.
 _ASKING = frozenset(
     (
@@ -67,6 +67,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     top = context.best
     if top and top.unit.section != section.path and top.core > score + 0.15 and Want.LIST not in question.wants:
         return None
+    if top and top.unit.section != section.path and top.unit.lead_in and top.core >= _WHOLE > score:
+        return None  # "… đạt các tiêu chuẩn sau:" says all that is asked
     if section.empty or not all(_speaks(plan, section, m) for m in matters(question.said)):
         return None
     return listed(question, plan, section)

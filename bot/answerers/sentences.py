@@ -31,6 +31,7 @@ _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
 _SUBJECT, _ALL = 8.0, 0.95  # weight of a question that a heading can answer, and the share that it must hold
+_STRANGE = 0.5  # share of a claim that a sentence may lack which is to judge its figure
 _NEARLY = 0.9
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
@@ -77,8 +78,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
         if announced:
             return announced
-    if best.unit.lead_in:  # "Hình thức khen thưởng:" alone tells nothing
-        stated = tuple(e for e in context.ranked if not e.unit.lead_in)
+    if best.unit.lead_in or best.unit.heading:  # "Hình thức khen thưởng:" alone tells nothing
+        stated = tuple(e for e in context.ranked if not (e.unit.lead_in or e.unit.heading))
         if not stated or not answers(question, plan, stated[0]):
             return refused(question, plan, best)
         context = replace(context, ranked=stated)
@@ -122,6 +123,10 @@ def answers(question: Question, plan: Plan, evidence: Evidence) -> bool:
     """Whether the unit answers: sure enough, a value of the kind wanted in it, of no document but the one asked for."""
     if not evidence.fits or any(t.solid and any(c.isdigit() for c in t.forms[0]) for t in evidence.absent):
         return False
+    claimed = {f.strip(" %") for f in question.figures} if Want.YES_NO in question.wants else set()
+    asked = [t for t in question.terms if t.forms[0] not in claimed]
+    if claimed and sum(t.weight for t in evidence.absent if t in asked) > _STRANGE * sum(t.weight for t in asked):
+        return False  # a figure beside other words judges nothing
     if Want.YES_NO in question.wants and _EXISTS.search(fold(question.said)):
         # "Có xe đưa đón không?": yes or no to a thing that the plan never names would be made up.
         return not any(t.weight >= _TELLING and _unnamed(plan, t) for t in evidence.absent) and sure(evidence)
