@@ -121,8 +121,8 @@ def _weighs(question: Question, plan: Plan, text: str) -> bool:
     said = fold(question.said)
     for figure in question.figures:
         noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]{{2,}})", said)
-        if noun and any(_numbers(plan.text[u.start : u.end], noun[1]) for u in units(plan)):
-            return _numbers(text, noun[1]) or _denies(text, noun[1])
+        if noun and any(_numbers(plan.text[u.start : u.end], noun[1], share=figure.endswith("%")) for u in units(plan)):
+            return _numbers(text, noun[1], share=figure.endswith("%")) or _denies(text, noun[1])
     return True
 
 
@@ -131,8 +131,8 @@ def _denies(text: str, noun: str) -> bool:
     return bool(re.search(r"\bkhông phải\b", text.lower())) or f"mot {noun} " in f"{fold(text)} "
 
 
-def _numbers(text: str, noun: str) -> bool:
-    follows = re.compile(rf"\s*%?\s*(?:[a-z]+\s+)?{noun}\b")
+def _numbers(text: str, noun: str, share: bool) -> bool:
+    follows = re.compile(rf"\s*{'%' * share}\s*(?:[a-z]+\s+)?{noun}\b")
     folded = fold(text)
     return any(follows.match(folded, number.end()) for number in _NUMERAL.finditer(text.lower()))
 

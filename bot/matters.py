@@ -67,7 +67,7 @@ MATTERS = (
     _matter(
         "hồ sơ gồm những gì",
         r"(?:ho so|giay to).{0,60}(?:gom(?! lai)|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
-        r"hồ sơ[^.;]{0,80} (?:gồm|bao gồm)|thành phần hồ sơ|\d+ bộ hồ sơ|giấy tờ|tờ trình|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
+        r"hồ sơ(?= (?:\S+ ){0,14}$)|hồ sơ (?:\S+ ){0,14}gồm|thành phần hồ sơ|\d+ bộ hồ sơ|giấy tờ|tờ trình|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
         own=True,
     ),
     _matter("hiệu lực thi hành", r"hieu luc", r"hiệu lực|thi hành"),

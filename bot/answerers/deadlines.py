@@ -123,7 +123,7 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
         if _REPORT.search(fold(question.said)) and not _REPORT.search(fold(plan.quote(deadline.span))):
             score *= 0.6
         numbered = [t for t in question.terms if t.solid and any(c.isdigit() for c in t.forms[0])]
-        if not all(any(f" {f} " in words for f in t.forms) for t in numbered):
+        if not all(any(f" {f} " in words or f" {f} " in title for f in t.forms) for t in numbered):
             score *= 0.5  # "đợt 2" is not due with đợt 1
         scored.append((score, deadline))
     scored.sort(key=lambda pair: -pair[0])

@@ -57,6 +57,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         return None
     if Want.COUNT in question.wants and not _LISTED.match(question.counted):
         return None
+    if context.best and context.best.unit.lead_in and context.best.core >= _WHOLE:
+        return None  # "… đạt các tiêu chuẩn sau:" says all that is asked
     labelled = _labelled(question, plan) if Topic.CRITERIA in question.topics else None
     if labelled:
         return labelled
@@ -67,8 +69,6 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     top = context.best
     if top and top.unit.section != section.path and top.core > score + 0.15 and Want.LIST not in question.wants:
         return None
-    if top and top.unit.section != section.path and top.unit.lead_in and top.core >= _WHOLE > score:
-        return None  # "… đạt các tiêu chuẩn sau:" says all that is asked
     if section.empty or not all(_speaks(plan, section, m) for m in matters(question.said)):
         return None
     return listed(question, plan, section)

@@ -31,7 +31,7 @@ _RARE = 6.5  # weight from which a missing word is named in a refusal
 _SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
 _SUBJECT, _ALL = 8.0, 0.95  # weight of a question that a heading can answer, and the share that it must hold
-_STRANGE = 0.5  # share of a claim that a sentence may lack which is to judge its figure
+_STRANGE = 0.6  # share of a claim that a sentence may lack which is to judge its figure
 _NEARLY = 0.9
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
