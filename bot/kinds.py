@@ -77,7 +77,7 @@ def holds(text: str, want: Want) -> bool:
         case Want.PERCENT:
             return bool(re.search(r"\d\s*%|phan tram", folded))
         case Want.COUNT:
-            return _counts_something(text)
+            return _counts_something(text) or bool(_ONCE.search(text.lower()))
         case Want.NUMBER:
             return bool(re.search(r"\d", text)) or bool(_NUMERAL.search(text.lower()))
         case Want.DURATION:

@@ -115,6 +115,8 @@ def _units(plan: Plan) -> list[Unit]:
         far = spaced(" ".join(headings[:-1]))
         heads = spaced_exact(" ".join((*headings, lead, table_head, owner)))
         titled = section is not None and bool(section.heading) and section.body >= paragraph.end - 1
+        # The second line of "Chương II / TIÊU CHUẨN, QUY TRÌNH" is the heading, too.
+        titled = titled or (bool(paragraph.section) and not cells and text.isupper() and " " in text.strip())
         body = content_start(plan.text, paragraph.start, paragraph.end)
         around = spaced(text)
         # "- Khen thưởng tổng kết": a line that only names what stands below it.

@@ -40,7 +40,7 @@ _CUES: dict[Want, str] = {
     r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
-    r"nam (?:nao|may|bao nhieu(?! tien))|may thang|(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
+    r"nam (?:nao|may|bao nhieu(?! tien))|may thang(?! (?:mot|moi|trong|tren) nam)|(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
     r"thoi han|"
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
@@ -49,7 +49,7 @@ _CUES: dict[Want, str] = {
     r"nam)\b|may (?:ngay|tuan)\b|bao nhieu (?:ngay|gio)|(?:truc|lam|keo dai|mat|het|du) may (?:gio|tieng)",
     Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
-    r"tra cong)\b.{0,40}(?:bao nhieu|may)\b|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
+    rf"tra cong)\b.{{0,40}}(?:bao nhieu|may){_NO_SUM}|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
     r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
     r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|hoc phi|tien)\b.*(?:bao nhieu|"
     rf"may){_NO_SUM}|(?:bao nhieu|may){_NO_SUM}(?: \w+){{0,4}} (?:kinh phi|ngan sach|"

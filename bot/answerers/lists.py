@@ -47,6 +47,7 @@ _LISTED = re.compile(
     r"khoan|phan|mang|linh vuc"
 )
 _UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan: it does not choose among them
+_LABEL = 90  # characters of a line that only names the list below it
 _MOST = 14  # items shown; the rest are counted
 
 
@@ -239,13 +240,13 @@ def of_unit(question: Question, plan: Plan, path: str, at: int) -> Finding | Non
         rows.append(span(plan, paragraph.start, paragraph.end))
     if not rows:
         return None
-    return Finding(
-        plan,
-        tuple(
-            Claim("- " + line(plan.text[content_start(plan.text, r.start, r.end) : r.end], 330), (r,))
-            for r in rows[:_MOST]
-        ),
-    )
+    items = [
+        Claim("- " + line(plan.text[content_start(plan.text, r.start, r.end) : r.end], 330), (r,)) for r in rows[:_MOST]
+    ]
+    announced = plan.text[content_start(plan.text, first.start, first.end) : first.end]
+    if len(announced) > _LABEL:  # it says something of its own besides "Tiêu chuẩn:"
+        items.insert(0, Claim(line(announced, 500), (span(plan, first.start, first.end),)))
+    return Finding(plan, tuple(items))
 
 
 def empty_asked(question: Question, plan: Plan) -> Section | None:

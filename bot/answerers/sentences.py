@@ -140,7 +140,7 @@ def _unnamed(plan: Plan, term: Term) -> bool:
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:
-    best = _next_event(question, plan, context) or context.ranked[0]
+    best = _next_event(question, plan, context) or _present(question, plan, context) or context.ranked[0]
     chosen = [best]
     second = next(
         (e for e in context.ranked if e is not best and e.fits and e.score >= best.score - _SECOND),
@@ -175,15 +175,21 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
 
 
 def _day_of(plan: Plan, evidence: Evidence) -> date | None:
-    """The first whole day that the unit names; the year is the plan's where it covers only one."""
+    """The first whole day that the unit names."""
+    return next(iter(_days_of(plan, evidence)), None)
+
+
+def _days_of(plan: Plan, evidence: Evidence) -> list[date]:
+    """The whole days that the unit names; the year is the plan's where it covers only one."""
     year = plan_year(plan)
+    days = []
     for time in find_times(plan.text[evidence.unit.start : evidence.unit.end]):
         if time.date.day and time.date.month and (time.date.year or year):
             try:
-                return date(time.date.year or year or 0, time.date.month, time.date.day)
+                days.append(date(time.date.year or year or 0, time.date.month, time.date.day))
             except ValueError:
                 continue  # "31/6" as written is no day
-    return None
+    return days
 
 
 def _next_event(question: Question, plan: Plan, context: Context) -> Evidence | None:
@@ -193,6 +199,19 @@ def _next_event(question: Question, plan: Plan, context: Context) -> Evidence | 
     alike = [e for e in context.ranked if e.score >= context.ranked[0].score - _SERIES]
     ahead = [(day, e) for e in alike if (day := _day_of(plan, e)) and day >= question.as_of]
     return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
+
+
+def _present(question: Question, plan: Plan, context: Context) -> Evidence | None:
+    """ "Đang tiêm đợt mấy?": the one of a series that today falls into."""
+    if not says(
+        question, r"\b(?:dang|bay gio|hien nay|hien tai|hom nay)\b.*\b(?:dot|giai doan|chang|buoc|tuan) (?:may|nao)"
+    ):
+        return None
+    for evidence in context.ranked:
+        days = _days_of(plan, evidence)
+        if len(days) == len(("from", "to")) and days[0] <= question.as_of <= days[1]:
+            return evidence
+    return None
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
