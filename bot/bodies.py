@@ -47,7 +47,8 @@ _VERB = "|".join(
         r"thuong xuyen|kip thoi|phat hien|cu (?:can bo|nguoi)|chi dao|tiep nhan|thong tin(?! dien tu)",
         r"dang tai|cap nhat|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia",
         r"phe duyet|quyet dinh",
-        r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|tu\b(?! phap)",
+        r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b",
+        r"tu\b(?! phap)",
         r"nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
     )
 )

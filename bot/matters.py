@@ -61,13 +61,15 @@ MATTERS = (
     _matter(
         "miễn phí",
         r"mien phi|mat tien|ton tien|free|dong (?:bao nhieu )?(?:tien|phi)",
-        r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả|tự (?:túc|mua|trả|chi trả|lo)",
+        r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả"
+        r"|tự (?:túc|mua|trả|chi trả|lo)",
         typed=r"miễn phí|mất tiền|tốn tiền|free|đóng (?:bao nhiêu )?(?:tiền|phí)",
     ),
     _matter(
         "hồ sơ gồm những gì",
         r"(?:ho so|giay to).{0,60}(?:gom(?! lai)|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
-        r"hồ sơ(?= (?:\S+ ){0,14}$)|hồ sơ (?:\S+ ){0,14}gồm|thành phần hồ sơ|\d+ bộ hồ sơ|giấy tờ|tờ trình|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
+        r"hồ sơ(?= (?:\S+ ){0,14}$)|hồ sơ (?:\S+ ){0,14}gồm|thành phần hồ sơ|\d+ bộ hồ sơ|giấy tờ|tờ trình"
+        r"|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
         own=True,
     ),
     _matter("hiệu lực thi hành", r"hieu luc", r"hiệu lực|thi hành"),
@@ -93,7 +95,7 @@ def matters(said: str) -> tuple[Matter, ...]:
     """Those that the question turns on."""
     # The council's name is no question about rewards.
     folded = re.sub(r"thi dua(?:,| -)? khen thuong", "tdkt", fold(said))
-    typed = respell(said.lower()) if accented(said) else ""
+    typed = re.sub(r"thi đua(?:,| -)? khen thưởng", "tđkt", respell(said.lower())) if accented(said) else ""
     return tuple(m for m in MATTERS if (m.typed.search(typed) if typed and m.typed else m.asked.search(folded)))
 
 

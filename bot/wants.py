@@ -40,12 +40,14 @@ _CUES: dict[Want, str] = {
     r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
-    r"nam (?:nao|may|bao nhieu(?! tien))|may thang(?! (?:mot|moi|trong|tren) nam)|(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
+    r"nam (?:nao|may|bao nhieu(?! tien))|may thang(?! (?:mot|moi|trong|tren) nam)|"
+    r"(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
     r"thoi han|"
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",
-    Want.DURATION: r"(?:may|bao nhieu) thang (?:mot|moi|trong) nam|bao lau|(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
+    Want.DURATION: r"(?:may|bao nhieu) thang (?:mot|moi|trong) nam|bao lau|"
+    r"(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
     r"nam)\b|may (?:ngay|tuan)\b|bao nhieu (?:ngay|gio)|(?:truc|lam|keo dai|mat|het|du) may (?:gio|tieng)",
     Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"

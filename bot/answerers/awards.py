@@ -70,7 +70,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         told = held(asked, f"{about} {plan.title}")
         best = context.best.unit
         beside = not any(a.span.start < best.end and best.start < a.span.end for a in plan.facts.awards)
-        if told < min(_ABOUT, context.best.coverage) or (beside and not occasion and told < context.best.core - _NEARER):
+        nearer = beside and not occasion and told < context.best.core - _NEARER
+        if nearer or told < min(_ABOUT, context.best.coverage):
             return None
     if not awards and occasion and (headed := _headed(question, plan, occasion)):
         return headed

@@ -12,7 +12,8 @@ from ..terms import Term, spaced, spaced_exact
 from ..text import fold
 
 _RECEIVER = (
-    r"phong(?! chong| trao| ngua)|so(?! sanh| lieu| ket| luong)|ubnd|uy ban|tinh(?! hinh)|cap (?:tren|tinh|xa|huyen)|trung uong|bo|chi cuc|cuc|xa|phuong"
+    r"phong(?! chong| trao| ngua)|so(?! sanh| lieu| ket| luong)|ubnd|uy ban|tinh(?! hinh)"
+    r"|cap (?:tren|tinh|xa|huyen)|trung uong|bo|chi cuc|cuc|xa|phuong"
     r"|dac khu|thanh pho|huyen|cong an|tram|hoi dong|doan|to(?! chuc)|mat tran|van phong|lanh dao|chu tich|ban"
 )
 # "Gửi báo cáo lên tỉnh", "nộp phòng kinh tế", "báo cáo 6 tháng cho Ủy ban"; "báo cáo của phòng" is no address.

@@ -69,7 +69,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         headed = _headed(question, plan)
         if headed and (whole := lists.listed(question, plan, headed)):
             return whole
-    if best.unit.heading and whole_list:
+    if best.unit.heading and not (HARD | {Want.BODY, Want.YES_NO}) & set(question.wants):
         section = plan.section(best.unit.section)
         whole = lists.listed(question, plan, section) if section and not section.empty else None
         if whole:
