@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from .. import replies, tables
-from ..dates import find_times
 from ..domain import Plan, Section
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
@@ -19,16 +17,15 @@ from ..text import fold
 from ..topics import Topic
 from ..units import Unit, units
 from ..wants import Want
-from . import lists, premise
-from .clock import clock, plan_year
-from .shared import Context, empty_heading, line, says, span
+from . import events, lists, premise
+from .clock import clock
+from .shared import Context, empty_heading, line, span
 
 _TELLING = 5.0  # weight from which a word that the plan never says is what a yes or no would be about
 _LETTERS = 2
 # Whether there is such a thing, not whether something is so or allowed.
 _EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
 _RARE = 6.5  # weight from which a missing word is named in a refusal
-_SERIES = 2.0  # nats within which units are of one series: "Đợt 1 …", "Đợt 2 …"
 _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a refusal
 _SUBJECT, _ALL = 8.0, 0.95  # weight of a question that a heading can answer, and the share that it must hold
 _STRANGE = 0.6  # share of a claim that a sentence may lack which is to judge its figure
@@ -140,7 +137,7 @@ def _unnamed(plan: Plan, term: Term) -> bool:
 
 
 def told(question: Question, plan: Plan, context: Context) -> Finding:
-    best = _next_event(question, plan, context) or _present(question, plan, context) or context.ranked[0]
+    best = events.meant(question, plan, context) or context.ranked[0]
     chosen = [best]
     second = next(
         (e for e in context.ranked if e is not best and e.fits and e.score >= best.score - _SECOND),
@@ -165,53 +162,13 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         if d.span.start < best.unit.end and best.unit.start < d.span.end and d.when.written
     ]
     extra = clock(question, plan, due) if due and ({Want.DAYS_LEFT, Want.DATE} & set(question.wants)) else []
-    if not due and Want.DAYS_LEFT in question.wants and (day := _day_of(plan, best)):
+    if not due and Want.DAYS_LEFT in question.wants and (day := events.first_day(plan, best)):
         days = (day - question.as_of).days
         shown = f"{question.as_of:%d/%m/%Y}"
         text = replies.EVENT_IN.format(today=shown, days=days) if days > 0 else replies.EVENT_OVER.format(today=shown)
         extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
-
-
-def _day_of(plan: Plan, evidence: Evidence) -> date | None:
-    """The first whole day that the unit names."""
-    return next(iter(_days_of(plan, evidence)), None)
-
-
-def _days_of(plan: Plan, evidence: Evidence) -> list[date]:
-    """The whole days that the unit names; the year is the plan's where it covers only one."""
-    year = plan_year(plan)
-    days = []
-    for time in find_times(plan.text[evidence.unit.start : evidence.unit.end]):
-        if time.date.day and time.date.month and (time.date.year or year):
-            try:
-                days.append(date(time.date.year or year or 0, time.date.month, time.date.day))
-            except ValueError:
-                continue  # "31/6" as written is no day
-    return days
-
-
-def _next_event(question: Question, plan: Plan, context: Context) -> Evidence | None:
-    """Of several that answer alike, the next to come, where that is asked."""
-    if not says(question, r"sap toi|tiep theo|gan nhat|ke tiep|sap den"):
-        return None
-    alike = [e for e in context.ranked if e.score >= context.ranked[0].score - _SERIES]
-    ahead = [(day, e) for e in alike if (day := _day_of(plan, e)) and day >= question.as_of]
-    return min(ahead, key=lambda pair: pair[0])[1] if ahead else None
-
-
-def _present(question: Question, plan: Plan, context: Context) -> Evidence | None:
-    """ "Đang tiêm đợt mấy?": the one of a series that today falls into."""
-    if not says(
-        question, r"\b(?:dang|bay gio|hien nay|hien tai|hom nay)\b.*\b(?:dot|giai doan|chang|buoc|tuan) (?:may|nao)"
-    ):
-        return None
-    for evidence in context.ranked:
-        days = _days_of(plan, evidence)
-        if len(days) == len(("from", "to")) and days[0] <= question.as_of <= days[1]:
-            return evidence
-    return None
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
@@ -221,9 +178,9 @@ def _claimed(question: Question) -> tuple[str, ...]:
 def _lead(question: Question, plan: Plan, unit: Unit) -> str:
     """What goes before the sentence: yes or no, or the body that does it where the sentence does not begin with it."""
     text = plan.text[unit.start : unit.end]
-    if Want.YES_NO in question.wants and Topic.AWARD not in question.topics:
-        if verdict := premise.lead(question, plan, unit):
-            return verdict
+    judges = Want.YES_NO in question.wants and Topic.AWARD not in question.topics
+    if judges and (verdict := premise.lead(question, plan, unit)):
+        return verdict
     if Want.BODY in question.wants and unit.owner and fold(unit.owner) not in fold(text):
         return f"{unit.owner}: "
     return ""
