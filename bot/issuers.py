@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .domain import Issuer
 from .gazetteer import Place, places, provinces
+from .lexicon import lexicon
 from .text import accented, fold, respell
 
 _KIND = r"(?:xa|phuong|dac khu|thi tran|tinh|thanh pho|tp|ubnd|p|x)"
@@ -78,6 +79,10 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
         and i.name not in beside
         and i.province not in {c.province for c in chosen}
     ]
+    if not chosen and not ambiguous and not elsewhere and not regions:
+        short = _by_initials(text, collection)
+        chosen += [issuer for _, issuer in short]
+        spans += [at for at, _ in short]
     if not chosen and not ambiguous and not elsewhere:
         named = [i for i in collection if i.kind in ("tỉnh", "thành phố") and fold(i.name) in regions]
         chosen += named
@@ -156,6 +161,22 @@ def _by_slip(folded: str, names: dict[str, list[Issuer]]) -> list[_Found]:
                 if OSA.distance(joined, wanted, score_cutoff=1) <= 1 and (size == count or joined == wanted):
                     found.append(_Found(start, end, tuple({i.slug: i for i in issuers}.values())))
     return found
+
+
+def _by_initials(text: str, collection: Sequence[Issuer]) -> list[tuple[tuple[int, int], Issuer]]:
+    """ "HN" for a province or city of two names or more, in capitals; an abbreviation with a meaning of its own is none."""
+    if text.isupper():
+        return []
+    known: dict[str, list[Issuer]] = {}
+    for issuer in collection:
+        if issuer.kind in ("tỉnh", "thành phố") and " " in issuer.name:
+            known.setdefault("".join(word[0] for word in fold(issuer.name).split()), []).append(issuer)
+    said = [(m.span(), fold(m.group())) for m in re.finditer(r"(?<!\w)[A-ZĐ]{2,4}(?!\w)", text)]
+    return [
+        (at, known[short][0])
+        for at, short in said
+        if len(known.get(short, ())) == 1 and short not in lexicon().abbreviations
+    ]
 
 
 def _provinces(folded: str) -> dict[str, str]:

@@ -159,3 +159,16 @@ def test_spans_cover_the_name_with_its_kind() -> None:
 
 def test_an_empty_collection_names_nobody() -> None:
     assert find_issuers("Hạn báo cáo?", ()).issuers == ()
+
+
+HA_NOI = Issuer("ha-noi", "Hà Nội", "thành phố", "Hà Nội")
+
+
+@pytest.mark.parametrize(("said", "found"), [("hạn nộp của HN là ngày nào", (HA_NOI,)), ("dn ở đâu, hn", ())])
+def test_a_province_may_be_named_by_its_capitals(said: str, found: tuple[Issuer, ...]) -> None:
+    assert find_issuers(said, (*HERE, HA_NOI)).issuers == found
+
+
+def test_an_abbreviation_with_a_meaning_of_its_own_names_no_province() -> None:
+    cao_bang = Issuer("cao-bang", "Cao Bằng", "tỉnh", "Cao Bằng")
+    assert find_issuers("CB xã phải làm gì", (*HERE, cao_bang)).issuers == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .. import replies
 from ..dates import find_times
@@ -16,6 +17,7 @@ from .shared import Context, line, says, span
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
 
+_CHOICE = {Want.YES_NO, Want.DAYS_LEFT}  # "đã đến lúc tổng kết chưa, hay mới sơ kết?" is about one of the two
 _BEGINS = re.compile("bat dau|tu (?:nam )?20")
 _OTHER_SUBJECT = re.compile(r"tham muu|phoi hop|chu tri|lam gi|nhiem vu|trach nhiem|huong dan cua|theo huong dan")
 
@@ -47,6 +49,12 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         r"la tu))\b.*(?:roi|vay|$)|buoc sang giai doan|hien (?:nay|gio)?.*giai doan|nam nay.*giai doan",
     ) and not re.search(r"(?:may|bao nhieu) giai doan", folded):
         return _now(question, plan, phases)
+    if all(f in folded for _, f in reviews) and not _CHOICE & set(question.wants) and not numbered:
+        both = [f for word, _ in reversed(reviews) if (f := _review(question, plan, phases, word)) and f.stated]
+        if len(both) == len(reviews):
+            return replace(
+                both[0], claims=tuple(c for f in both for c in f.claims), brief="; ".join(f.brief for f in both)
+            )
     if review and "giai doan" not in folded.replace("giai doan " + (numbered[1] if numbered else ""), ""):
         return _review(question, plan, phases, review)
     if numbered:
