@@ -30,6 +30,9 @@ _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 # "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
 _DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục|ngày|tháng|năm))$")
 _NUMBERS = frozenset("0123456789IVX")
+_LONE_MARKER = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]+)[.)]$")  # "a)" with its words on the next line
+_DASH = "- "
+_STOPS = re.compile(r"[.,;:!?…][”\"')\]]*$")
 _LONE_BAR = re.compile(r"(?m)^\|\s*$")
 _STARS = re.compile(r"\*+")
 _CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
@@ -65,9 +68,10 @@ def paragraphs(source: str) -> list[Paragraph]:
     lines = _lines(source)
     # Only saved web pages part every paragraph, headings too; in other wrapped texts a heading may stand right above.
     width, parted = _wrap_width(lines), _LONE_BAR.search(source) is not None and _is_parted(lines)
+    whole = "\n".join(line.text for line in lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, width, parted):
+        if groups and (_continues(groups[-1], line, width, parted) or _dashed(groups[-1][-1], line, whole, parted)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -203,14 +207,19 @@ def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> boo
     """Whether the line goes on with the paragraph before it."""
     last = group[-1]
     full = not line.gap and len(last.text) >= _FULL * width > 0
+    opens = starts_item(line.text)
     if line.cells or last.cells or line.heading:
         return False
-    if line.held or (_DANGLES.search(last.text) and line.text[0] in _NUMBERS):
+    if line.held or (_DANGLES.search(last.text) and line.text[0] in _NUMBERS and not (line.gap and opens)):
         return True
-    if parted and not line.gap and not starts_item(line.text):
+    if _LONE_MARKER.match(last.text) and not opens:
+        return True
+    if line.gap and _LONE_MARKER.match(line.text):
+        return False
+    if parted and not line.gap and not opens:
         return True
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
-    if starts_item(line.text) and not (
+    if opens and not (
         line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)
     ):
         return False
@@ -222,6 +231,16 @@ def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> boo
     if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):
         return False
     return begins_low or full or (not last.heading and _is_long(group))
+
+
+def _dashed(last: _Line, line: _Line, whole: str, parted: bool) -> bool:
+    """Whether the dash at the head of the line is one inside a name that the page's width broke: "Thi đua" above
+    "- Khen thưởng". `whole`: all lines; what stands within one of them with the dash inside is one name.
+    """
+    if line.gap or line.cells or last.cells or not line.text.startswith(_DASH) or _STOPS.search(last.text):
+        return False
+    here = f"{' '.join(last.text.split()[-2:])} {' '.join(line.text.split()[:2])}"
+    return parted or here in whole
 
 
 def _is_long(group: list[_Line]) -> bool:
