@@ -30,7 +30,7 @@ _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 # "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
 _DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục|ngày|tháng|năm))$")
 _NUMBERS = frozenset("0123456789IVX")
-_LONE_MARKER = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]+)[.)]$")  # "a)" with its words on the next line
+_LONE_MARKER = re.compile(r"(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]+)[.)]|[-–+])$")  # its words are on the next line
 _DASH = "- "
 _STOPS = re.compile(r"[.,;:!?…][”\"')\]]*$")
 _LONE_BAR = re.compile(r"(?m)^\|\s*$")
@@ -219,9 +219,7 @@ def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> boo
     if parted and not line.gap and not opens:
         return True
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
-    if opens and not (
-        line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)
-    ):
+    if opens and not (line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)):
         return False
     if _ENDS.search(last.text):
         # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.

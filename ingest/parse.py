@@ -120,7 +120,7 @@ def plan(draft: Draft, plan_id: str, issuer: Issuer, known_blank: bool = False) 
 
 def _title(meta: Metadata) -> str:
     """ "Kế hoạch triển khai …", the way the document is spoken of."""
-    title = meta.title[:1].lower() + meta.title[1:] if meta.title and not meta.title.isupper() else meta.title
+    title = meta.title if meta.title[1:2].isupper() else meta.title[:1].lower() + meta.title[1:]
     return f"{meta.kind} {title}".strip()
 
 

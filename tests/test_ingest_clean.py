@@ -171,7 +171,10 @@ def test_a_name_with_a_dash_that_the_page_broke_stays_one_paragraph() -> None:
     assert texts(f"{once}\n\n3. Chủ tịch Hội đồng Thi đua\n- Khen thưởng tỉnh quyết định.")[1:] == [
         "3. Chủ tịch Hội đồng Thi đua - Khen thưởng tỉnh quyết định."
     ]
-    assert texts(f"{once}\n\nHội đồng Thi đua:\n- Khen thưởng tỉnh;")[1:] == ["Hội đồng Thi đua:", "- Khen thưởng tỉnh;"]
+    assert texts(f"{once}\n\nHội đồng Thi đua:\n- Khen thưởng tỉnh;")[1:] == [
+        "Hội đồng Thi đua:",
+        "- Khen thưởng tỉnh;",
+    ]
     assert texts("Nhiệm vụ của các phòng\n- Phòng Kinh tế lập kế hoạch") == [
         "Nhiệm vụ của các phòng",
         "- Phòng Kinh tế lập kế hoạch",
