@@ -16,6 +16,12 @@ from .marker import bullet, marker
 from .outline import Line
 
 _CELL_END = re.compile(r"\s*\|\s*")
+_TO_FILL = re.compile(r"\|\s*…\s*(?:\||$)|…{2,}|\.{6,}|_{4,}|(?:…\s){3,}")
+
+
+def to_fill(text: str) -> bool:
+    """Whether a line of a form leaves places blank: it states nothing."""
+    return _TO_FILL.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,11 @@ class Document:
         return line.start in self._section_starts
 
     def body_lines(self) -> Iterator[tuple[Line, str]]:
-        """Paragraphs inside sections, with their path; headings alone are left out."""
+        """Paragraphs inside sections, with their path; headings alone are left out, and lines of a form to fill in."""
         headings = {s.start: s.body for s in self.sections if s.heading}
         for line in self.lines:
             path = self.path(line)
-            if path and headings.get(line.start, -1) < line.end - 1:
+            if path and headings.get(line.start, -1) < line.end - 1 and not to_fill(line.text):
                 yield line, path
 
     @cached_property
@@ -112,7 +118,7 @@ class Document:
         for line in self.lines:
             if not line.cells:
                 head = []
-            elif head:
+            elif head and not to_fill(line.text):
                 yield head, line, _CELL_END.split(line.text)
             else:
                 head = _CELL_END.split(line.text)
