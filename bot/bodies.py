@@ -15,10 +15,10 @@ _BEFORE = "|".join(
 _NOUN = "|".join(
     (
         # Offices and authorities.
-        r"phong(?! trao| chong| ngua| chay| benh)|ban (?:chi dao|chi huy|quan ly)|ban(?! hanh| than)|bo (?!sung|tri|phan|may)",
-        r"bo phan|van phong|trung tam",
-        r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc|vien (?!tro )",
-        r"tram|truong(?! hop)|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien",
+        r"phong(?! trao| chong| ngua| chay| benh)|ban (?:chi dao|chi huy|quan ly)|ban(?! hanh| than)",
+        r"bo (?!sung|tri|phan|may)|bo phan|van phong|trung tam",
+        r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc",
+        r"vien (?!tro )|tram|truong(?! hop)|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien",
         r"dai truyen thanh|dai(?! hoi| dien| hoc)",
         r"cong an|quan su|quan doi|bo doi|luc luong",
         # The Party, the Front and organisations.
@@ -40,15 +40,16 @@ _VERB = "|".join(
         r"can cu|chu dong|chu tri|phoi hop|co trach nhiem|chiu trach nhiem|duoc giao|phu trach|dinh ky",
         r"thuc hien|trien khai|xay dung(?! dang)|van dong|tuyen truyen|huong dan|day manh|tiep tuc|tang cuong",
         r"to chuc(?! chinh tri| xa hoi| doan the| dang| hoi\b| tin dung|,| co lien quan| tren| va\b| thanh vien)",
-        r"phan cong|tham muu|bo tri|dam bao|bao dam|ra soat|cung cap|hoan thanh|(?<!cong )(?<!doc )lap\b|thanh lap|huy dong|quan triet",
+        r"thanh lap|huy dong|quan triet|phan cong|tham muu|bo tri|dam bao|bao dam|ra soat|cung cap|hoan thanh",
+        r"(?<!cong )(?<!doc )lap\b",
         rf"(?<!chuong )(?<!cong )(?<!quy )(?<!qua )trinh(?=\s+(?:{_SUBMITS_TO})\b)",
         r"kiem tra|theo doi|don doc|tong hop|bao cao|gui\b|nop\b|phan anh|kien nghi|de xuat|thong ke|tham dinh",
         r"lam (?:dau moi|co quan|thuong truc)|la (?:co quan|dau moi|don vi|thanh phan)|quan ly(?! nha nuoc)",
         r"thuong xuyen|kip thoi|phat hien|cu (?:can bo|nguoi)|chi dao|tiep nhan|thong tin(?! dien tu)",
         r"dang tai|cap nhat|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia",
         r"phe duyet|quyet dinh",
-        r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b|(?<!dien )tu\b(?! phap)",
-        r"nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
+        r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b",
+        r"(?<!dien )tu\b(?! phap)|nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
     )
 )
 _LEAD = re.compile(

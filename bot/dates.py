@@ -43,7 +43,10 @@ class TimeExpression:
 _DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?![\d/])"
 _DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
 _MORE_DAYS = r"(?:\s*(?:,|,?\s*\bva\b|,?\s*\bhoac\b)\s*(?:ngay\s+)?\d{1,2})*"  # "ngày 10, 20 và 30 hằng tháng"
-_DAY_OF = rf"(?P<day5>\d{{1,2}})(?={_MORE_DAYS}\s+(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:(?:cuoi|dau)(?!\s+nam)|sau)))"
+_DAY_OF = (
+    rf"(?P<day5>\d{{1,2}})(?={_MORE_DAYS}\s+"
+    r"(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:(?:cuoi|dau)(?!\s+nam)|sau)))"
+)
 _LAST_DAY = (
     r"ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?\s+(?:(?:hang|moi|tung)\s+)?(?P<last>thang|quy|nam)\b(?!\s+(?:\d|[ivx]+\b))"
 )

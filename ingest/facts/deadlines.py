@@ -22,7 +22,7 @@ from .rows import row_deadlines
 _NOT_FAR = 12  # clauses
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
 _PERIODIC = re.compile(
-    r"dinh ky|hang nam|hang tuan|hang thang|hang quy|6 thang|thoi gian quy dinh|thuong xuyen bao cao"
+    r"dinh ky|hang (?:nam|quy|thang|tuan)|6 thang|thoi gian quy dinh|thuong xuyen bao cao"
 )
 _LEANS = re.compile(r"(?:thoi (?:gian|han)|han\b|viec)")
 _TELLS_TIME = re.compile(r"(?:thoi (?:gian|han)|han\b)")

@@ -12,8 +12,8 @@ _OWES = re.compile(
         (
             r"bao cao|gui\b|nop\b|trinh\b|phan anh|dang ky|thong bao|cung cap|cong bo|niem yet|chuyen\b(?! doi)|giao\b",
             r"xay dung|lap\b|ban hanh|tham muu|phe duyet|ra soat|thong ke|tong hop|cap nhat|kiem tra|quyet toan",
-            r"to chuc|trien khai|thuc hien|ra quan|phat dong|khai mac|be giang|tap huan|(?<!lieu )mo\b|bo tri|kien toan",
-            r"hoan thanh|tong ket|so ket|dat\b|xong\b|ket thuc",
+            r"to chuc|trien khai|thuc hien|ra quan|phat dong|khai mac|be giang|tap huan|bo tri|kien toan",
+            r"(?<!lieu )mo\b|hoan thanh|tong ket|so ket|dat\b|xong\b|ket thuc",
         )
     )
 )

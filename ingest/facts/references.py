@@ -40,7 +40,8 @@ _NO_NAME = "|".join(
 _LAW = re.compile(
     r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+"
     rf"(?P<subject>[A-ZĐÀ-Ỹ](?:[^;.,()]|,\s+(?!(?:{_NO_NAME})\b)(?=[a-zà-ỹđ])){{3,110}}?)"
-    rf"(?=\s+(?:số\s*:?\s*[\d….]|ngày\s|năm\s|và (?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông))|[;.(]|,(?!\s+(?!(?:{_NO_NAME})\b)[a-zà-ỹđ])|$)"
+    r"(?=\s+(?:số\s*:?\s*[\d….]|ngày\s|năm\s|và (?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông))"
+    rf"|[;.(]|,(?!\s+(?!(?:{_NO_NAME})\b)[a-zà-ỹđ])|$)"
 )
 _ACTS = r"ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức"
 _ISSUER = re.compile(
