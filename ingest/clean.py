@@ -145,6 +145,10 @@ def _table(source: str, raws: Sequence[Raw], held: set[int]) -> list[_Line]:
         filled = [raw for cell in row for raw in cell]
         if filled:
             start, end = filled[0][1], filled[-1][1] + len(filled[-1][0])
+            if not row[0]:
+                # Empty cells before keep their bars, so that the others stay below their heads.
+                for _ in range(1 + next(at for at, cell in enumerate(row) if cell)):
+                    start = source.rindex("|", 0, start)
             line = _line(source, source[start:end], start, not lines, False)
             lines.append(replace(line, heading=0, cells=True))
     return lines

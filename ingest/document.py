@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain import Section, Span
+from bot.heads import folded
 from bot.text import fold, sentences
 
 from .marker import bullet, marker
@@ -113,15 +114,19 @@ class Document:
         return self._lines_of.get(path, [])
 
     def rows(self) -> Iterator[tuple[list[str], Line, list[str]]]:
-        """Rows of tables below the first row of each: that first row's cells, the row and its cells."""
+        """Rows of tables below the head of each: the head's cells, the row and its cells."""
         head: list[str] = []
+        below = 0  # rows below the head's first one
         for line in self.lines:
+            below += 1
             if not line.cells:
                 head = []
+            elif head and below == 1 and (both := folded(head, _CELL_END.split(line.text))):
+                head = both
             elif head and not to_fill(line.text):
                 yield head, line, _CELL_END.split(line.text)
             else:
-                head = _CELL_END.split(line.text)
+                head, below = _CELL_END.split(line.text), 0
 
     def sentences(self, line: Line) -> list[tuple[int, int]]:
         start, end = self.content(line)

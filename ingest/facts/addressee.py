@@ -45,7 +45,7 @@ def addressee(text: str) -> tuple[str, str]:
     folded = fold(text)
     told = (m.span("to" if m["to"] else "to2") for m in _RECIPIENT.finditer(folded) if _speaks_to(text, m))
     recipients = (_cut(text, folded, *span) for span in told)
-    recipient = next((who for who in recipients if _is_somebody(who)), "")
+    recipient = next((who for who in recipients if names_somebody(who)), "")
     via = ""
     passing = _VIA.search(folded)
     if passing:
@@ -62,7 +62,7 @@ def _speaks_to(text: str, found: re.Match[str]) -> bool:
     return found["to"] is None or text[: found.start("to")].split()[-1].lower() in _TOWARDS
 
 
-def _is_somebody(who: str) -> bool:
+def names_somebody(who: str) -> bool:
     """Whether it is a body or a name, not what a report is about: "báo cáo về hoạt động"."""
     return bool(who) and (who[0].isupper() or bool(body_name(f"{who}:")) or fold(who) == "cap tren")
 
