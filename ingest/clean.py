@@ -51,6 +51,7 @@ class Paragraph:
     map: TextMap  # this paragraph's text → the source
     heading: int = 0  # markdown level, 0 for none
     cells: bool = False  # a row of a table, cells parted by " | "
+    recognised: bool = False  # read from a picture, so that a letter may be another one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain import Edit, TextMap
 
 from .clean import Paragraph
 from .parse import Repair
-from .repair import Piece, Restorer, load_restorer
+from .pieces import Piece
+from .repair import Restorer, load_restorer
 
 _DAMAGED = (
     0.25  # mean damage from which a document counts as damaged: clean ones lie below 0.02, a wrong engine's above 0.7
@@ -37,7 +39,7 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
             mended.append(paragraph)  # its bars are the table's, not torn letters
             continue
         damaged = mean >= _DAMAGED or (score >= _DAMAGED_ALONE and len(paragraph.text) >= _SHORT)
-        pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text)
+        pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text, paragraph.recognised)
         doubtful += [_around(paragraph.text, p) for p in pieces if p.doubtful]
         if not damaged:
             slips += [
@@ -81,7 +83,7 @@ def _rewritten(paragraph: Paragraph, pieces: Sequence[Piece]) -> Paragraph:
             edits.append(Edit(at, at + len(piece.text), *paragraph.map.to_source(piece.start, piece.end), False))
         out.append(piece.text)
         at += len(piece.text)
-    return Paragraph("".join(out), TextMap(tuple(edits)), paragraph.heading, paragraph.cells)
+    return replace(paragraph, text="".join(out), map=TextMap(tuple(edits)))
 
 
 def _carried(old: TextMap, start: int, end: int, at: int) -> list[Edit]:
