@@ -18,6 +18,7 @@ _DAMAGED = (
 _DAMAGED_ALONE = 0.5  # the same for one paragraph of a clean document, a page scanned on its own
 _SHORT = 40  # characters; in less the damage of one paragraph cannot be told
 _LISTED = 12  # doubtful places named in the warnings; the rest are counted
+_LISTED_FIGURES = 60
 
 
 def mender() -> Repair:
@@ -33,14 +34,17 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
     weight = sum(len(p.text) for p in paragraphs) or 1
     mean = sum(score * len(p.text) for score, p in zip(scores, paragraphs, strict=True)) / weight
     known = restorer.for_document(whole)
-    mended, doubtful, slips = [], [], []
+    mended, figures, doubtful, slips = [], [], [], []
     for score, paragraph in zip(scores, paragraphs, strict=True):
         if paragraph.cells:
             mended.append(paragraph)  # its bars are the table's, not torn letters
             continue
         damaged = mean >= _DAMAGED or (score >= _DAMAGED_ALONE and len(paragraph.text) >= _SHORT)
         pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text, paragraph.recognised)
-        doubtful += [_around(paragraph.text, p) for p in pieces if p.doubtful]
+        for piece in pieces:
+            if piece.doubtful:
+                figure = any(map(str.isdigit, paragraph.text[piece.start : piece.end]))
+                (figures if figure else doubtful).append(_around(paragraph.text, piece))
         if not damaged:
             slips += [
                 f"“{paragraph.text[p.start : p.end]}” thành “{p.text}”"
@@ -55,11 +59,12 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
             "văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy"
         )
     warnings += [f"sửa lỗi nhận dạng: {slip}" for slip in dict.fromkeys(slips)]
-    warnings += [
-        f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in doubtful[:_LISTED]
-    ]
-    if len(doubtful) > _LISTED:
-        warnings.append(f"còn {len(doubtful) - _LISTED} chỗ khác đọc chưa chắc chắn")
+    # A wrong figure does more harm than a wrong word: figures come first, and more of them are named.
+    named = figures[:_LISTED_FIGURES]
+    named += doubtful[: max(0, _LISTED - len(named))]
+    warnings += [f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in named]
+    if left := len(figures) + len(doubtful) - len(named):
+        warnings.append(f"còn {left} chỗ khác đọc chưa chắc chắn")
     return mended, warnings
 
 

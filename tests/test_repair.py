@@ -234,7 +234,7 @@ def test_the_language_model_prefers_what_it_has_seen_and_sums_to_one() -> None:
         ("III. TIỀU CHÍ THỊ ĐUA VÀ HÌNH THÚC KHEN THƯỜNG", "III. TIÊU CHÍ THI ĐUA VÀ HÌNH THỨC KHEN THƯỞNG"),
         ("IV. GIẢI PHÁP THỰỤC HIỆN", "IV. GIẢI PHÁP THỰC HIỆN"),
         ("II. NỘI DUNG PHONG TRÀO TH ĐUA", "II. NỘI DUNG PHONG TRÀO THI ĐUA"),
-        ("về triển khai Phong trào “Bình dân học vụ SỐ”; Căn cứ", "về triển khai Phong trào “Bình dân học vụ số”; Căn cứ"),
+        ("Phong trào “Bình dân học vụ SỐ”; Căn cứ", "Phong trào “Bình dân học vụ số”; Căn cứ"),
         ("Chương trình hành động số 29-CTIr/TU", "Chương trình hành động số 29-CTr/TU"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("trí tuệ nhân tạo (AI), UBND xã, KH&CN", "trí tuệ nhân tạo (AI), UBND xã, KH&CN"),
