@@ -34,7 +34,10 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
     weight = sum(len(p.text) for p in paragraphs) or 1
     mean = sum(score * len(p.text) for score, p in zip(scores, paragraphs, strict=True)) / weight
     known = restorer.for_document(whole)
-    mended, figures, doubtful, slips = [], [], [], []
+    mended: list[Paragraph] = []
+    figures: list[str] = []
+    doubtful: list[str] = []
+    slips: list[str] = []
     for score, paragraph in zip(scores, paragraphs, strict=True):
         if paragraph.cells:
             mended.append(paragraph)  # its bars are the table's, not torn letters
