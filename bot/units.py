@@ -103,7 +103,7 @@ def _units(plan: Plan) -> list[Unit]:
         if first_row:
             table_head, below = text, 0
         elif cells and below == 1 and (both := folded(_CELL.split(table_head), _CELL.split(text))):
-            table_head = " | ".join(both)
+            table_head, first_row = " | ".join(both), True
         elif not cells:
             table_head = ""
         mark = text[: content_start(plan.text, paragraph.start, paragraph.end) - paragraph.start].strip()
