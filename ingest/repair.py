@@ -58,12 +58,15 @@ class Restorer:
         self._names = names
         self._stripped = stripped
         self._levels = levels or {}
+        self._spelled = Names({})  # names as this document itself spells them: one that it never does is its own affair
 
     def for_document(self, text: str) -> Restorer:
         """One that knows the place names of the provinces that `text`, the whole document, speaks of, and whether the
         document lost nothing but its accents."""
-        own = names_in(text), _no_accents(text), self._levels_in(text)
-        return Restorer(self._learned, self._choices, self._slips, *own)
+        names, spelled = names_in(text), respell(text)
+        known = Restorer(self._learned, self._choices, self._slips, names, _no_accents(text), self._levels_in(text))
+        known._spelled = Names({key: name for key, name in names.by_skeleton.items() if name in spelled})
+        return known
 
     def _levels_in(self, text: str) -> dict[tuple[int, ...], int]:
         """The words before "xã", "phường" … in this document: after "Hội đồng Thi đua - Khen thưởng" stands the same
@@ -115,7 +118,7 @@ class Restorer:
             pieces += self._slips_in(clause, capitals, recognised)
         others = misread(found, self._learned.acronyms) if recognised else iter(())
         taken = {piece.start for piece in pieces}
-        pieces += [p for p in (*others, *misnamed(found, self._names)) if p.start not in taken]
+        pieces += [p for p in (*others, *misnamed(found, self._spelled)) if p.start not in taken]
         return _cover(paragraph, pieces)
 
     def _slips_in(self, clause: Sequence[Word], heading: Sequence[bool], recognised: bool) -> Iterator[Piece]:

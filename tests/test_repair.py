@@ -252,6 +252,8 @@ def test_a_digit_lost_in_a_scan_is_doubtful(restorer: Restorer) -> None:
 
 def test_a_name_with_wrong_accents_is_mended_where_its_kind_stands_before_it(restorer: Restorer) -> None:
     knowing = restorer.for_document("Ủy ban nhân dân tỉnh Cao Bằng")
+    unspelled = restorer.for_document("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG")
+    assert _text(unspelled.slips("Ban Thường vụ Tỉnh ủy Cao Băng")) == "Ban Thường vụ Tỉnh ủy Cao Băng"
     assert _text(knowing.slips("Ban Thường vụ Tỉnh ủy Cao Băng")) == "Ban Thường vụ Tỉnh ủy Cao Bằng"
     assert _text(knowing.slips("ông Trần Cao Băng")) == "ông Trần Cao Băng"
     assert _text(knowing.slips("của Bộ trưởng Bộ Y tế, tỉnh Khánh Hoà")) == "của Bộ trưởng Bộ Y tế, tỉnh Khánh Hoà"
