@@ -16,7 +16,8 @@ from .words import Kind, Word
 
 # How Decree 30/2020 abbreviates the kinds of documents, and those of the Party and of laws.
 _KINDS = frozenset("NQ QĐ CT QC QyĐ TC TB HD CTr KH PA ĐA DA BC BB TTr HĐ CV CĐ BGN BTT GUQ GM GGT KL TT NĐ".split())
-_CODE = re.compile(r"[A-ZĐ][A-ZĐa-zđ]+")
+_CODE = re.compile(r"[^\W\d_]{2,}")
+_LIKE_T = str.maketrans("IFJ", "TTT")  # "57-NQ/IW" was "57-NQ/TW"
 _SHORTEST_CODE = 4  # letters; in less, one too many leaves too much choice
 _LONGEST_NAME = 4
 _BEFORE_NAME = frozenset(("xa", "phuong", "khu", "tinh", "pho", "uy"))
@@ -28,7 +29,7 @@ def misread(found: Sequence[Word], acronyms: Mapping[str, str]) -> Iterator[Piec
     known = _KINDS.union(acronyms.values())
     for before, word, after in zip((None, *found), found, (*found[1:], None), strict=False):
         if word.kind is Kind.DOCUMENT:
-            better = _CODE.sub(lambda code: _code(code.group(), known), word.text)
+            better = _CODE.sub(lambda code: _code(_upright(code.group(), known), known), word.text)
         elif word.kind is Kind.WORD and word.text.isupper():
             better = _lowered(before, word, after) or _CODE.sub(lambda code: _code(code.group(), known), word.text)
         else:
@@ -36,6 +37,12 @@ def misread(found: Sequence[Word], acronyms: Mapping[str, str]) -> Iterator[Piec
         doubtful = _MIXED.fullmatch(word.text) is not None
         if better != word.text or doubtful:
             yield Piece(word.start, word.end, better, doubtful)
+
+
+def _upright(read: str, known: frozenset[str]) -> str:
+    """The code that it is with its strokes as T, where it is none as read."""
+    better = read.translate(_LIKE_T)
+    return better if read not in known and better in known else read
 
 
 def _code(read: str, known: frozenset[str]) -> str:

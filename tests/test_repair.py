@@ -236,6 +236,7 @@ def test_the_language_model_prefers_what_it_has_seen_and_sums_to_one() -> None:
         ("II. NỘI DUNG PHONG TRÀO TH ĐUA", "II. NỘI DUNG PHONG TRÀO THI ĐUA"),
         ("Phong trào “Bình dân học vụ SỐ”; Căn cứ", "Phong trào “Bình dân học vụ số”; Căn cứ"),
         ("Chương trình hành động số 29-CTIr/TU", "Chương trình hành động số 29-CTr/TU"),
+        ("Nghị quyết số 57-NQ/IW, ƯUBND xã", "Nghị quyết số 57-NQ/TW, UBND xã"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("trí tuệ nhân tạo (AI), UBND xã, KH&CN", "trí tuệ nhân tạo (AI), UBND xã, KH&CN"),
     ],
