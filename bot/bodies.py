@@ -15,10 +15,10 @@ _BEFORE = "|".join(
 _NOUN = "|".join(
     (
         # Offices and authorities.
-        r"phong(?! trao| chong| ngua)|ban (?:chi dao|chi huy|quan ly)|ban(?! hanh| than)|bo (?!sung|tri|phan|may)",
-        r"bo phan|van phong|trung tam",
-        r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc|vien ",
-        r"tram|truong|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien",
+        r"phong(?! trao| chong| ngua| chay| benh)|ban (?:chi dao|chi huy|quan ly)|ban(?! hanh| than)",
+        r"bo (?!sung|tri|phan|may)|bo phan|van phong|trung tam",
+        r"so(?! ket| hoa| luong| lieu)|uy ban|ubnd|hdnd|hoi dong|don vi|co quan|nganh|(?<=cac )cap|cuc|chi cuc",
+        r"vien (?!tro )|tram|truong(?! hop)|kho bac|thue|ngan hang|toa an|vien kiem sat|hat kiem lam|benh vien",
         r"dai truyen thanh|dai(?! hoi| dien| hoc)",
         r"cong an|quan su|quan doi|bo doi|luc luong",
         # The Party, the Front and organisations.
@@ -40,7 +40,8 @@ _VERB = "|".join(
         r"can cu|chu dong|chu tri|phoi hop|co trach nhiem|chiu trach nhiem|duoc giao|phu trach|dinh ky",
         r"thuc hien|trien khai|xay dung(?! dang)|van dong|tuyen truyen|huong dan|day manh|tiep tuc|tang cuong",
         r"to chuc(?! chinh tri| xa hoi| doan the| dang| hoi\b| tin dung|,| co lien quan| tren| va\b| thanh vien)",
-        r"phan cong|tham muu|bo tri|dam bao|bao dam|ra soat|cung cap|hoan thanh|lap\b|thanh lap|huy dong|quan triet",
+        r"thanh lap|huy dong|quan triet|phan cong|tham muu|bo tri|dam bao|bao dam|ra soat|cung cap|hoan thanh",
+        r"(?<!cong )(?<!doc )lap\b",
         rf"(?<!chuong )(?<!cong )(?<!quy )(?<!qua )trinh(?=\s+(?:{_SUBMITS_TO})\b)",
         r"kiem tra|theo doi|don doc|tong hop|bao cao|gui\b|nop\b|phan anh|kien nghi|de xuat|thong ke|tham dinh",
         r"lam (?:dau moi|co quan|thuong truc)|la (?:co quan|dau moi|don vi|thanh phan)|quan ly(?! nha nuoc)",
@@ -48,8 +49,7 @@ _VERB = "|".join(
         r"dang tai|cap nhat|tham gia|phat dong|phat huy|su dung|chuan bi|giup\b|ho tro|giam sat|danh gia",
         r"phe duyet|quyet dinh",
         r"ban hanh|dieu hanh|khao sat|dang ky|thong bao|gop|cam ket|xem xet|luu y|no luc|phai\b|can\b|se\b",
-        r"tu\b(?! phap)",
-        r"nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
+        r"(?<!dien )tu\b(?! phap)|nghiem tuc|tich cuc|duy tri|van hanh|nang cao|nghien cuu",
     )
 )
 _LEAD = re.compile(
@@ -59,6 +59,12 @@ _LEAD = re.compile(
     r"(?:(?:trach nhiem|nhiem vu|nhiem vu, quyen han)(?: cua)? )?"
 )
 _BODY = re.compile(_HEAD + r"\b")
+# Folded, "số" is written like "sở": a first word that has an accent must have the body's. Bare ones may be chat.
+_ACCENTED = {
+    "so": "sở", "bo": "bộ", "to": "tổ", "hoi": "hội", "doan": "đoàn", "dai": "đài", "thue": "thuế", "cuc": "cục",
+    "vien": "viện viên", "tram": "trạm", "phong": "phòng", "truong": "trường trưởng", "ap": "ấp", "xom": "xóm",
+    "thon": "thôn", "hat": "hạt", "cap": "cấp", "ban": "ban bản", "can": "cán", "toa": "tòa toà", "nganh": "ngành",
+}  # fmt: skip
 _END = re.compile(rf"\s*(?:[,;:.]\s*)?\b(?:{_VERB})\b|[:;(]|\.\s|\.?$|\.\/")
 _LONGEST = 330
 
@@ -69,7 +75,7 @@ def leading_body(text: str) -> tuple[int, int] | None:
     lead = _LEAD.match(folded)
     start = lead.end() if lead else 0
     head = _BODY.match(folded, start)
-    if head is None:
+    if head is None or not _is_accented(text[head.start() : head.end()]):
         return None
     end = _END.search(folded, head.end())
     if end is None or end.start() - start > _LONGEST:
@@ -78,6 +84,12 @@ def leading_body(text: str) -> tuple[int, int] | None:
     while stop > start and not (text[stop - 1].isalnum() or text[stop - 1] in ")”"):
         stop -= 1
     return (start, stop) if stop > start else None
+
+
+def _is_accented(head: str) -> bool:
+    """Whether no word at the head is another word of the same letters."""
+    words = head.lower().split()
+    return all(fold(w) == w or w in _ACCENTED.get(fold(w), w).split() for w in words)
 
 
 def body_name(text: str) -> str:

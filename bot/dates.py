@@ -2,7 +2,7 @@
 
 One grammar for plans and questions: "trước ngày 05/11 hàng năm", "chậm nhất đến ngày 05 tháng 11",
 "trong tháng 7 năm 2025", "Quý IV/2025", "xong trước 15/01/2026", "trước ngày 25 hằng tháng", "đến hết 30/9",
-"năm 2027".
+"năm 2027", "ngày 15 và 30 hằng tháng", "ngày cuối cùng của quý", "trước 16 giờ thứ sáu hằng tuần".
 """
 
 from __future__ import annotations
@@ -37,11 +37,22 @@ class TimeExpression:
     rule: Rule | None  # None where neither a year nor a repeating word says
     quarter: int | None = None
     from_year: int | None = None  # "từ 2025 - 2027", "giai đoạn 2025-2030"
+    weekday: int | None = None  # 0 Monday … 6 Sunday
 
 
 _DAY_MONTH = r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?(?![\d/])"
 _DAY_WORDS = r"(?P<day2>\d{1,2})\s+thang\s+(?P<month2>\d{1,2})(?:\s*(?:nam|[/,-])\s*(?P<year2>\d{4}))?"
-_DAY_OF = r"(?P<day5>\d{1,2})(?=\s+(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:(?:cuoi|dau)(?!\s+nam)|sau)))"
+_MORE_DAYS = r"(?:\s*(?:,|,?\s*\bva\b|,?\s*\bhoac\b)\s*(?:ngay\s+)?\d{1,2})*"  # "ngày 10, 20 và 30 hằng tháng"
+_DAY_OF = (
+    rf"(?P<day5>\d{{1,2}})(?={_MORE_DAYS}\s+"
+    r"(?:(?:hang|moi|cua)\s+thang|(?:cua\s+)?thang\s+(?:(?:cuoi|dau)(?!\s+nam)|sau)))"
+)
+_LAST_DAY = (
+    r"ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?\s+(?:(?:hang|moi|tung)\s+)?(?P<last>thang|quy|nam)\b(?!\s+(?:\d|[ivx]+\b))"
+)
+_DAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
+_WEEKDAY = rf"(?:thu\s+(?P<weekday>{'|'.join(_DAYS)}|[2-7])|(?P<sunday>chu\s+nhat))"
+_OF_WEEK = rf"{_WEEKDAY}(?=\s+(?:cua\s+)?(?:hang|moi)\s+tuan)"
 # "hằng tháng, trước ngày 22": the month is said elsewhere.
 _DAY_ALONE = r"ngay\s+(?P<day6>\d{1,2})(?![\d/]|\s*[.-]\s*\d|,\s*\d|\s+(?:thang|va|den)\b)"
 _MONTH = r"(?:(?:cuoi|dau|giua)\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"
@@ -50,7 +61,7 @@ _YEARS = r"(?:nam\s+)?(?P<year6>20\d\d)\s*(?:-|–|den(?:\s+het)?(?:\s+nam)?)\s*
 _YEAR = r"(?:(?:cuoi|dau)\s+)?nam\s+(?P<year8>20\d\d)|(?<=\btu )(?P<year9>20\d\d)|(?<=\bden )(?P<year10>20\d\d)"
 _TIME = re.compile(
     rf"(?<![\d/])(?:(?:ngay\s+)?(?:m[uo]ng\s+)?(?:{_DAY_MONTH}|{_DAY_WORDS}|{_DAY_OF})"
-    rf"|{_DAY_ALONE}|{_MONTH}|{_QUARTER}|{_YEARS}|{_YEAR})"
+    rf"|{_LAST_DAY}|{_OF_WEEK}|{_DAY_ALONE}|{_MONTH}|{_QUARTER}|{_YEARS}|{_YEAR})"
 )
 _BOUND = "|".join(
     (
@@ -61,18 +72,23 @@ _BOUND = "|".join(
         r"(?P<from>(?:ke\s+)?tu|sau)",
     )
 )
-_BOUND_BEFORE = re.compile(rf"(?:{_BOUND})\s*(?:la\s+|:\s*)?(?:cac\s+)?$")
+_HOUR = r"\d{1,2}\s*(?:gio|h|g)(?:\s*\d{2})?(?:\s*phut)?"
+_BOUND_BEFORE = re.compile(
+    rf"(?:{_BOUND})\s*(?:la\s+|:\s*)?(?:cac\s+)?(?P<hour>{_HOUR}\s+)?(?:(?:sang|chieu|toi)\s+)?(?:cua\s+)?$"
+)
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*)?(?:(?:va|hoac)\s+)?")  # two days of one list
 _YEARLY = re.compile(r"(?:hang|moi|tung)\s+nam|thuong\s+nien")
+_WEEKLY = re.compile(r"(?:hang|moi)\s+tuan")
 _MONTHLY = re.compile(r"(?:hang|moi|cua)\s+thang|thang\s+sau")
 _QUARTERLY = re.compile(r"(?:hang|moi|cuoi|dau|cua)\s+quy")
 _HALF = re.compile(r"(?:6|06|sau)\s+thang")
 _AFTER = re.compile(
-    r"\s*,?\s*(?:(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy)"
+    r"\s*,?\s*(?:(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy|tuan)"
     r"|(?:cua\s+)?thang\s+(?:cuoi|dau)(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:hang|moi))?\s+(?:quy(?:\s+sau)?|ky)"
     r"|(?:cua\s+)?thang\s+sau)"
 )
 _LIMITS = (Bound.BEFORE, Bound.BY)
+_LAST_OF = {"thang": Rule.MONTHLY, "quy": Rule.QUARTERLY, "nam": Rule.YEARLY}
 
 
 def find_times(text: str) -> list[TimeExpression]:
@@ -107,6 +123,8 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
 
     day, month = number("day", "day2", "day5", "day6"), number("month", "month2", "month3")
     year = number("year", "year2", "year3", "year4", "year7", "year8", "year9", "year10")
+    if "last" in group:
+        day, month = 31, 12 if group["last"] == "nam" else None  # of a shorter month its last day
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     if "day" in group and "year" not in group and folded[match.start() - 1 : match.start()].isalnum():
@@ -121,17 +139,36 @@ def _expression(text: str, folded: str, match: re.Match[str]) -> TimeExpression 
         start = bound.start()
     if after:
         end = after.end()
-    kind = Bound(bound.lastgroup) if bound and bound.lastgroup else Bound.AT
+    kind = next((b for b in Bound if bound and bound.groupdict().get(b)), Bound.AT)
+    if bound and bound["hour"] and kind is Bound.BEFORE:
+        kind = Bound.BY  # "trước 16 giờ ngày 5": until then the day is in time
     if "day6" in group and kind not in _LIMITS:
         return None
-    if kind is Bound.BEFORE and day is None and quarter is None and month is None and year is None:
+    weekday = _weekday(match)
+    if kind is Bound.BEFORE and not (day or quarter or month or year or weekday is not None):
         return None
+    rule = _LAST_OF.get(group.get("last", ""), _rule(folded[match.end() : end], year))
     written = WrittenDate(text[start:end].strip(), day, month, year)
-    return TimeExpression(start, end, written, kind, _rule(folded[match.end() : end], year), quarter, number("year6"))
+    return TimeExpression(start, end, written, kind, rule, quarter, number("year6"), weekday)
+
+
+def _weekday(found: re.Match[str]) -> int | None:
+    """0 for Monday, which is "thứ hai"."""
+    if found["sunday"]:
+        return 6
+    name = found["weekday"]
+    if not name:
+        return None
+    return int(name) - 2 if name.isdigit() else _DAYS.index(name)
 
 
 def _rule(after: str, year: int | None) -> Rule | None:
-    for pattern, rule in ((_YEARLY, Rule.YEARLY), (_QUARTERLY, Rule.QUARTERLY), (_MONTHLY, Rule.MONTHLY)):
+    for pattern, rule in (
+        (_YEARLY, Rule.YEARLY),
+        (_QUARTERLY, Rule.QUARTERLY),
+        (_MONTHLY, Rule.MONTHLY),
+        (_WEEKLY, Rule.WEEKLY),
+    ):
         if pattern.search(after):
             return rule
     return Rule.ONCE if year else None
@@ -142,7 +179,12 @@ def repeats(text: str) -> Rule | None:
     folded = fold(text)
     if _HALF.search(folded) and re.search(r"dinh ky|hang nam|bao cao|so ket", folded):
         return Rule.HALF_YEARLY
-    for pattern, rule in ((_MONTHLY, Rule.MONTHLY), (_QUARTERLY, Rule.QUARTERLY), (_YEARLY, Rule.YEARLY)):
+    for pattern, rule in (
+        (_WEEKLY, Rule.WEEKLY),
+        (_MONTHLY, Rule.MONTHLY),
+        (_QUARTERLY, Rule.QUARTERLY),
+        (_YEARLY, Rule.YEARLY),
+    ):
         if pattern.search(folded):
             return rule
     return None
@@ -179,11 +221,26 @@ def next_due(deadline: Deadline, today: date, plan_year: int | None = None) -> d
     if deadline.rule in (Rule.ONCE, Rule.UNDATED):
         once = one_off(deadline, plan_year)
         return once if once and last_safe_day(deadline, once) >= today else None
+    if deadline.rule is Rule.WEEKLY:
+        due = _next_weekday(deadline, today)
+        return due if due and (plan_year is None or due.year <= plan_year) else None
     years = range(today.year, min(today.year + 1, MAXYEAR) + 1)
     days = (on_day(y, m, deadline.when.day or 31) for y in years for m in _months(deadline))
     due = next((day for day in days if last_safe_day(deadline, day) >= today), None)
     # "Hằng năm" in a plan of one year ends with it.
     return due if due and (plan_year is None or due.year <= plan_year) else None
+
+
+_SAID_WEEKDAY = re.compile(_WEEKDAY)
+
+
+def _next_weekday(deadline: Deadline, today: date) -> date | None:
+    found = _SAID_WEEKDAY.search(fold(deadline.when.written))
+    day = _weekday(found) if found else None
+    if day is None:
+        return None
+    first = today if deadline.inclusive else today + timedelta(days=1)
+    return first + timedelta(days=(day - first.weekday()) % 7)
 
 
 _FIRST_MONTH = re.compile(r"thang\s+dau")

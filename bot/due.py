@@ -41,8 +41,12 @@ class Due:
 
 
 def upcoming(plans: Iterable[Plan], start: date, end: date) -> list[Due]:
-    """All that can still be met on `start` and falls due by `end`, both included, in order; reviews of phases too."""
-    found = [due for plan in in_force(plans) for s in (*deadlines(plan), *reviews(plan)) for due in days(s, start, end)]
+    """All that can still be met on `start` and falls due by `end`, both included, in order; reviews of phases too.
+
+    What comes every week is left out: nobody needs to be told three times a week.
+    """
+    series = (s for plan in in_force(plans) for s in (*deadlines(plan), *reviews(plan)))
+    found = [due for s in series if s.deadline.rule is not Rule.WEEKLY for due in days(s, start, end)]
     return sorted(found, key=lambda due: (due.last_safe_day, due.series.plan.id))
 
 

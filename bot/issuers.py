@@ -164,7 +164,7 @@ def _by_slip(folded: str, names: dict[str, list[Issuer]]) -> list[_Found]:
 
 
 def _by_initials(text: str, collection: Sequence[Issuer]) -> list[tuple[tuple[int, int], Issuer]]:
-    """ "HN" for a province or city of two names or more, in capitals; an abbreviation with a meaning of its own is none."""
+    """ "HN" for a province or city of two names or more; no abbreviation with a meaning of its own."""
     if text.isupper():
         return []
     known: dict[str, list[Issuer]] = {}

@@ -117,7 +117,13 @@ DUE_DUTY = "Việc: {duty}"
 DUE_ACTOR = "Thực hiện: {actor}"
 DUE_TO = "Gửi về: {recipient}"
 DUE_WHEN = "Thời hạn: {written}"
-DUE_EVERY = {"yearly": "hằng năm", "half_yearly": "6 tháng một lần", "quarterly": "hằng quý", "monthly": "hằng tháng"}
+DUE_EVERY = {
+    "yearly": "hằng năm",
+    "half_yearly": "6 tháng một lần",
+    "quarterly": "hằng quý",
+    "monthly": "hằng tháng",
+    "weekly": "hằng tuần",
+}
 DUE_BEFORE = "“Trước ngày” không gồm ngày đó, nên sự kiện này đặt vào ngày liền trước, ngày cuối còn kịp."
 DUE_BEFORE_DAY = "Ngày cuối còn kịp là {safe}; đến {day} là đã quá hạn."
 DUE_BY_DAY = "Ngày cuối còn kịp là {safe}."

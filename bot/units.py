@@ -8,12 +8,14 @@ from itertools import groupby
 
 from .bodies import leading_body
 from .domain import Plan, Section
+from .heads import folded
 from .terms import spaced, spaced_exact
 from .text import sentences
 
 _LABEL = 90  # characters
 _LONG_SENTENCE = 420  # characters
 _TO_FILL = re.compile(r"\|\s*…\s*(?:\||$)|…{2,}|\.{6,}|_{4,}|(?:\. ){5,}|(?:…\s){3,}")
+_CELL = re.compile(r"\s*\|\s*")
 _ITEM = re.compile(r"\s*(?:[-–—+•*●○▪]\s*)+|\s*(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\s*Điều\s+\d+\s*[.:]\s*")
 
 
@@ -82,7 +84,7 @@ def content_start(text: str, start: int, end: int) -> int:
 def _units(plan: Plan) -> list[Unit]:
     found: list[Unit] = []
     headed = {s.start: s for s in plan.sections}
-    lead, lead_path, table_head, list_start = "", "", "", 0
+    lead, lead_path, table_head, below, list_start = "", "", "", 0, 0
     led: tuple[str, tuple[int, int]] | None = None  # "* Công an xã:", and how its like are marked
     copies = plan.head.get("recipients")
     forms = _forms(plan)
@@ -97,8 +99,11 @@ def _units(plan: Plan) -> list[Unit]:
         if paragraph.section != lead_path:
             lead, lead_path, led = "", paragraph.section, None
         first_row = cells and not table_head
+        below += 1
         if first_row:
-            table_head = text
+            table_head, below = text, 0
+        elif cells and below == 1 and (both := folded(_CELL.split(table_head), _CELL.split(text))):
+            table_head, first_row = " | ".join(both), True
         elif not cells:
             table_head = ""
         mark = text[: content_start(plan.text, paragraph.start, paragraph.end) - paragraph.start].strip()

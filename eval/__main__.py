@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.arguments import Parser
+from bot.domain import Plan
 from bot.settings import Settings
-from eval import report
+from eval import report, restored
 from eval.cases import Case, CaseError, read_cases
 from eval.metrics import Row, Summary, breaches, summarise
 from eval.official import Absent, documents
@@ -29,12 +30,14 @@ def main(argv: list[str] | None = None) -> int:
     """0: measured, or left out where the shared data is not there, 1: below the floor, 2: could not be measured."""
     arguments = _parser().parse_args(argv)
     try:
-        files = arguments.files or _default_files()
+        files = [] if arguments.restoration else arguments.files or _default_files()
         cases = [case for file in files for case in read_cases(file)]
         with TemporaryDirectory() as folder:
             if arguments.plans:
                 arguments.index = Path(folder, "index")
                 build(arguments.plans, arguments.index)
+            if arguments.restoration:
+                return restoration(arguments.index, arguments.pages, Path(folder))
             rows, used = measure(cases, arguments.index, Path(folder), llm=arguments.llm)
     except Absent as error:
         print(error, file=sys.stderr)
@@ -104,6 +107,62 @@ def measure(
     manifest = json.loads((settings.index / build_name / "manifest.json").read_text(encoding="utf-8"))
     used = {"index": str(settings.index), "encoder": settings.encoder, "build": build_name, "manifest": manifest}
     return rows, used | ({"llm": settings.llm, "llm_outcomes": outcomes(rows)} if llm else {})
+
+
+def restoration(index: Path | None, folder: Path | None, scratch: Path) -> int:
+    """Shows what became of damaged and clean text in the snapshot, and of the rendered pages in `folder`."""
+    plans = _plans(index, scratch)
+    reached = restored_figures(plans)
+    shown = [
+        ("Âm tiết đúng, như trong tệp", f"{reached['received']:.2%}"),
+        ("Âm tiết đúng, sau khi phục hồi", f"{reached['syllables']:.2%}"),
+        ("Ký tự đúng, sau khi phục hồi", f"{reached['characters']:.2%}"),
+        ("Số, ngày sai mà không có cảnh báo", f"{reached['unflagged']:g}"),
+        ("Chỗ đổi chữ mà không có cảnh báo", f"{reached['unlisted']:g}"),
+    ]
+    if folder:
+        truths = {name: (true, read) for name, true, read in restored.pages(folder)}
+        made = scratch / "pages"
+        made.mkdir()
+        for name, (_, read) in truths.items():
+            (made / name).write_text(read, encoding="utf-8")
+        build(made, scratch / "pages-index")
+        right, count = restored.of_pages(
+            _plans(scratch / "pages-index", scratch), {name: true for name, (true, _) in truths.items()}
+        )
+        reached["pages"] = right / max(1, count)
+        shown.append((f"Âm tiết đúng, {len(truths)} trang dựng thử", f"{right}/{count} {reached['pages']:.2%}"))
+    report.show([report.Table(("Phục hồi chữ", restored.DAMAGED), tuple(shown))], terminal=sys.stdout.isatty())
+    bounds = tomllib.loads(FLOOR.read_text(encoding="utf-8"))["restoration"]
+    least = {name: bound for name, bound in bounds["least"].items() if name in reached}
+    low = restored.breaches(reached, {**bounds, "least": least})
+    for line in low:
+        print(f"Dưới ngưỡng: {line}", file=sys.stderr)
+    return 1 if low else 0
+
+
+def restored_figures(plans: Sequence[Plan]) -> dict[str, float]:
+    """The figures of `floor.toml`, section restoration. Raises CaseError where the damaged plan is not there."""
+    damaged = next((plan for plan in plans if plan.source_name == restored.DAMAGED), None)
+    if damaged is None:
+        raise CaseError(f"chỉ mục không có {restored.DAMAGED}")
+    found = restored.restored(damaged, restored.TRUTH.read_text(encoding="utf-8")).figures()
+    return {**found, "unlisted": sum(len(restored.unlisted(plan)) for plan in plans)}
+
+
+def _plans(index: Path | None, scratch: Path) -> list[Plan]:
+    from bot.index import SnapshotError
+    from bot.wiring import open_service
+
+    settings = Settings.from_environment(index=index, state=f"sqlite:///{scratch / 'eval.sqlite'}", llm="")
+    try:
+        service = open_service(settings)
+    except SnapshotError as error:
+        raise CaseError(str(error)) from error
+    try:
+        return service.plans()
+    finally:
+        service.close()
 
 
 def outcomes(rows: Sequence[Row]) -> dict[str, int]:
@@ -179,6 +238,15 @@ def _parser() -> Parser:
     where.add_argument("--plans", type=Path, metavar="THƯ_MỤC", help="dựng chỉ mục tạm từ các kế hoạch ở đây")
     parser.add_argument(
         "--llm", action="store_true", help="đo cùng mô hình ngôn ngữ của HOI_LLM; không nêu thì đo không có"
+    )
+    parser.add_argument(
+        "--restoration", action="store_true", help="đo việc phục hồi chữ hỏng trong chỉ mục, không hỏi câu nào"
+    )
+    parser.add_argument(
+        "--pages",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="cùng --restoration: đo cả các trang dựng thử (thư mục --pages của ingest.train_restorer)",
     )
     parser.add_argument("--failures", action="store_true", help="in từng câu sai: câu hỏi, câu trả lời, lý do")
     return parser

@@ -30,6 +30,9 @@ _TRAILS_OFF = re.compile(r"(?:\.\.\.|…)$")
 # "Số:" or "… theo Điều" at the end of a line waits for its number in the next.
 _DANGLES = re.compile(r"(?:^Số:|\s(?:Điều|[Kk]hoản|điểm|số|Chương|Mục|ngày|tháng|năm))$")
 _NUMBERS = frozenset("0123456789IVX")
+_LONE_MARKER = re.compile(r"(?:(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[IVX]+)[.)]|[-–+])$")  # its words are on the next line
+_DASH = "- "
+_STOPS = re.compile(r"[.,;:!?…][”\"')\]]*$")
 _LONE_BAR = re.compile(r"(?m)^\|\s*$")
 _STARS = re.compile(r"\*+")
 _CUT_NUMBER = re.compile(r"/[A-ZĐ&]+-$")  # "356/KH-" at the edge of the page, "UBND" in the next line
@@ -48,6 +51,7 @@ class Paragraph:
     map: TextMap  # this paragraph's text → the source
     heading: int = 0  # markdown level, 0 for none
     cells: bool = False  # a row of a table, cells parted by " | "
+    recognised: bool = False  # read from a picture, so that a letter may be another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,10 @@ def paragraphs(source: str) -> list[Paragraph]:
     lines = _lines(source)
     # Only saved web pages part every paragraph, headings too; in other wrapped texts a heading may stand right above.
     width, parted = _wrap_width(lines), _LONE_BAR.search(source) is not None and _is_parted(lines)
+    whole = "\n".join(line.text for line in lines)
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, width, parted):
+        if groups and (_continues(groups[-1], line, width, parted) or _dashed(groups[-1][-1], line, whole, parted)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -141,6 +146,10 @@ def _table(source: str, raws: Sequence[Raw], held: set[int]) -> list[_Line]:
         filled = [raw for cell in row for raw in cell]
         if filled:
             start, end = filled[0][1], filled[-1][1] + len(filled[-1][0])
+            if not row[0]:
+                # Empty cells before keep their bars, so that the others stay below their heads.
+                for _ in range(1 + next(at for at, cell in enumerate(row) if cell)):
+                    start = source.rindex("|", 0, start)
             line = _line(source, source[start:end], start, not lines, False)
             lines.append(replace(line, heading=0, cells=True))
     return lines
@@ -203,16 +212,19 @@ def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> boo
     """Whether the line goes on with the paragraph before it."""
     last = group[-1]
     full = not line.gap and len(last.text) >= _FULL * width > 0
+    opens = starts_item(line.text)
     if line.cells or last.cells or line.heading:
         return False
-    if line.held or (_DANGLES.search(last.text) and line.text[0] in _NUMBERS):
+    if line.held or (_DANGLES.search(last.text) and line.text[0] in _NUMBERS and not (line.gap and opens)):
         return True
-    if parted and not line.gap and not starts_item(line.text):
+    if _LONE_MARKER.match(last.text) and not opens:
+        return True
+    if line.gap and _LONE_MARKER.match(line.text):
+        return False
+    if parted and not line.gap and not opens:
         return True
     begins_low = line.text[0].islower() or line.text[0] in ",.;)”"
-    if starts_item(line.text) and not (
-        line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)
-    ):
+    if opens and not (line.text[:2] == "- " and line.text[2:3].islower() and not _ENDS.search(last.text)):
         return False
     if _ENDS.search(last.text):
         # A full line that ends by chance in a stop, or trails off, goes on in the next one in lower case.
@@ -222,6 +234,16 @@ def _continues(group: list[_Line], line: _Line, width: int, parted: bool) -> boo
     if last.text.isupper() or (line.text.isupper() and len(line.text) > 3):
         return False
     return begins_low or full or (not last.heading and _is_long(group))
+
+
+def _dashed(last: _Line, line: _Line, whole: str, parted: bool) -> bool:
+    """Whether the dash at the head of the line is one inside a name that the page's width broke: "Thi đua" above
+    "- Khen thưởng". `whole`: all lines; what stands within one of them with the dash inside is one name.
+    """
+    if line.gap or line.cells or last.cells or not line.text.startswith(_DASH) or _STOPS.search(last.text):
+        return False
+    here = f"{' '.join(last.text.split()[-2:])} {' '.join(line.text.split()[:2])}"
+    return parted or here in whole
 
 
 def _is_long(group: list[_Line]) -> bool:

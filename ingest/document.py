@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain import Section, Span
+from bot.heads import folded
 from bot.text import fold, sentences
 
 from .marker import bullet, marker
 from .outline import Line
 
 _CELL_END = re.compile(r"\s*\|\s*")
+_TO_FILL = re.compile(r"\|\s*…\s*(?:\||$)|…{2,}|\.{6,}|_{4,}|(?:…\s){3,}")
+
+
+def to_fill(text: str) -> bool:
+    """Whether a line of a form leaves places blank: it states nothing."""
+    return _TO_FILL.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -87,11 +94,11 @@ class Document:
         return line.start in self._section_starts
 
     def body_lines(self) -> Iterator[tuple[Line, str]]:
-        """Paragraphs inside sections, with their path; headings alone are left out."""
+        """Paragraphs inside sections, with their path; headings alone are left out, and lines of a form to fill in."""
         headings = {s.start: s.body for s in self.sections if s.heading}
         for line in self.lines:
             path = self.path(line)
-            if path and headings.get(line.start, -1) < line.end - 1:
+            if path and headings.get(line.start, -1) < line.end - 1 and not to_fill(line.text):
                 yield line, path
 
     @cached_property
@@ -107,15 +114,19 @@ class Document:
         return self._lines_of.get(path, [])
 
     def rows(self) -> Iterator[tuple[list[str], Line, list[str]]]:
-        """Rows of tables below the first row of each: that first row's cells, the row and its cells."""
+        """Rows of tables below the head of each: the head's cells, the row and its cells."""
         head: list[str] = []
+        below = 0  # rows below the head's first one
         for line in self.lines:
+            below += 1
             if not line.cells:
                 head = []
-            elif head:
+            elif head and below == 1 and (both := folded(head, _CELL_END.split(line.text))):
+                head = both
+            elif head and not to_fill(line.text):
                 yield head, line, _CELL_END.split(line.text)
             else:
-                head = _CELL_END.split(line.text)
+                head, below = _CELL_END.split(line.text), 0
 
     def sentences(self, line: Line) -> list[tuple[int, int]]:
         start, end = self.content(line)

@@ -5,24 +5,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.gazetteer import places, provinces
 from bot.text import fold
 
 from .outline import Line
 
+_LETTERHEAD = 60  # characters; a longer line of the head is running text
+_COMMITTEE = re.compile(
+    r"(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+(?i:xã|phường|đặc khu|thị trấn|tỉnh|thành phố)"
+    r"(?:\s+[^\W\d_][\w’'-]*){1,5}"
+)
+_AGENCY = re.compile(r"(?i:thông tấn )$")  # "Thông tấn xã Việt Nam"
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+(?P<name>[a-z]+(?:\s+[a-z]+){0,3})\b")
 
 
 def issuer(head: list[Line], tail: list[Line], place: str, title: str) -> tuple[str, str]:
     """Kind and name, from the letterhead, else the title, else the place beside the date and the text of the head."""
-    joined = "\n".join(line.text for line in head)
+    # Of running text only what follows "Ủy ban nhân dân" counts: it names other places too.
+    joined = "\n".join(line.text for line in head if line.text.isupper() or len(line.text) < _LETTERHEAD)
+    told = "\n".join(m.group() for line in head for m in _COMMITTEE.finditer(line.text))
+    joined = f"{joined}\n{told}"
     clean = re.sub(r"C[OỘ]NG H[OÒ]A X[AÃ] H[OỘ]I.*|Đ[OỘ]C L[AẬ]P.*", "", joined, flags=re.IGNORECASE)
     flat = re.sub(r"(?i)((?:ủy|uỷ|uy) ban nhân dân)\s*\n", r"\1 ", clean)
+    heads = set(_named("\n".join(m.group() for m in _COMMITTEE.finditer(flat))))
     named: Counter[tuple[str, str]] = Counter()
     for text, weight in ((flat, 2), (title, 3), ("\n".join(line.text for line in tail), 1)):
-        for found in _named(text):
-            named[found] += weight
+        for kind, name in _named(text):
+            # A title speaks of provinces that are no more, too: "tỉnh … (nay là thành phố …)".
+            if kind not in ("tỉnh", "thành phố") or fold(name) in provinces() or (kind, name) in heads:
+                named[kind, name] += weight
     if place:
         kinds = [(k, n) for (k, n), _ in named.most_common() if fold(n) == fold(place)]
         if kinds:
@@ -39,7 +52,10 @@ def _named(text: str) -> list[tuple[str, str]]:
     for match in re.finditer(
         r"(?i:\b(xã|phường|đặc khu|thị trấn|tỉnh|thành phố)) +((?:[A-ZĐÀ-Ỹ][\w’'-]*[ ]?){1,5})", text
     ):
-        name = match.group(2).strip()
+        # The classes above hold small accented letters too.
+        name = " ".join(takewhile(lambda word: word[0].isupper(), match.group(2).split()))
+        if not name or _AGENCY.search(text, 0, match.start()):
+            continue
         if fold(name).startswith("hoi"):
             continue  # "xã Hội", from CỘNG HÒA XÃ HỘI …
         if name.isupper():

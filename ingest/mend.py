@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain import Edit, TextMap
 
 from .clean import Paragraph
 from .parse import Repair
-from .repair import Piece, Restorer, load_restorer
+from .pieces import Piece
+from .repair import Restorer, load_restorer
 
 _DAMAGED = (
     0.25  # mean damage from which a document counts as damaged: clean ones lie below 0.02, a wrong engine's above 0.7
@@ -16,6 +18,7 @@ _DAMAGED = (
 _DAMAGED_ALONE = 0.5  # the same for one paragraph of a clean document, a page scanned on its own
 _SHORT = 40  # characters; in less the damage of one paragraph cannot be told
 _LISTED = 12  # doubtful places named in the warnings; the rest are counted
+_LISTED_FIGURES = 60
 
 
 def mender() -> Repair:
@@ -31,14 +34,20 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
     weight = sum(len(p.text) for p in paragraphs) or 1
     mean = sum(score * len(p.text) for score, p in zip(scores, paragraphs, strict=True)) / weight
     known = restorer.for_document(whole)
-    mended, doubtful, slips = [], [], []
+    mended: list[Paragraph] = []
+    figures: list[str] = []
+    doubtful: list[str] = []
+    slips: list[str] = []
     for score, paragraph in zip(scores, paragraphs, strict=True):
         if paragraph.cells:
             mended.append(paragraph)  # its bars are the table's, not torn letters
             continue
         damaged = mean >= _DAMAGED or (score >= _DAMAGED_ALONE and len(paragraph.text) >= _SHORT)
-        pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text)
-        doubtful += [_around(paragraph.text, p) for p in pieces if p.doubtful]
+        pieces = known.restore(paragraph.text) if damaged else known.slips(paragraph.text, paragraph.recognised)
+        for piece in pieces:
+            if piece.doubtful:
+                figure = any(map(str.isdigit, paragraph.text[piece.start : piece.end]))
+                (figures if figure else doubtful).append(_around(paragraph.text, piece))
         if not damaged:
             slips += [
                 f"“{paragraph.text[p.start : p.end]}” thành “{p.text}”"
@@ -53,11 +62,12 @@ def mend(restorer: Restorer, paragraphs: Sequence[Paragraph]) -> tuple[list[Para
             "văn bản đã được phục hồi tự động, nên đối chiếu với bản giấy"
         )
     warnings += [f"sửa lỗi nhận dạng: {slip}" for slip in dict.fromkeys(slips)]
-    warnings += [
-        f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in doubtful[:_LISTED]
-    ]
-    if len(doubtful) > _LISTED:
-        warnings.append(f"còn {len(doubtful) - _LISTED} chỗ khác đọc chưa chắc chắn")
+    # A wrong figure does more harm than a wrong word: figures come first, and more of them are named.
+    named = figures[:_LISTED_FIGURES]
+    named += doubtful[: max(0, _LISTED - len(named))]
+    warnings += [f"chỗ đọc chưa chắc chắn, giữ như trong tệp hoặc nên kiểm tra: {place}" for place in named]
+    if left := len(figures) + len(doubtful) - len(named):
+        warnings.append(f"còn {left} chỗ khác đọc chưa chắc chắn")
     return mended, warnings
 
 
@@ -81,7 +91,7 @@ def _rewritten(paragraph: Paragraph, pieces: Sequence[Piece]) -> Paragraph:
             edits.append(Edit(at, at + len(piece.text), *paragraph.map.to_source(piece.start, piece.end), False))
         out.append(piece.text)
         at += len(piece.text)
-    return Paragraph("".join(out), TextMap(tuple(edits)), paragraph.heading, paragraph.cells)
+    return replace(paragraph, text="".join(out), map=TextMap(tuple(edits)))
 
 
 def _carried(old: TextMap, start: int, end: int, at: int) -> list[Edit]:

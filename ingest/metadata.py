@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.domain import WrittenDate
 from bot.text import fold
 
-from .ending import SIGNS, recipients_of, seams, signer_of
+from .ending import COPIES, SIGNS, recipients_of, seams, signer_of
 from .issuer import issuer, province_of
 from .marker import marker
 from .outline import Line, is_title
@@ -28,12 +28,17 @@ _KINDS = {
     "de an": "Đề án",
     "huong dan": "Hướng dẫn",
     "thong bao": "Thông báo",
+    "thong tu": "Thông tư",
+    "nghi dinh": "Nghị định",
+    "ket luan": "Kết luận",
 }
 _KIND_LINE = re.compile(rf"({'|'.join(_KINDS)})\b[\s.:]*")
 _LETTER = re.compile(r"v\s?/\s?v:?\s+")  # "V/v tăng cường …": a letter has no kind of its own above its subject
 _NUMBER = re.compile(
     r"(?:so|s[a-z0-9]{0,2}:)\s*[:.]?\s*(?P<digits>[\d\w.…]{0,8}?(?:/20\d\d)?)\s*(?P<kind>[-/]\s?[a-z]{2,6}(?:\s?[-/]\s?[a-z&]{2,12})*)"
 )
+# The Government, a ministry, the National Assembly, the Party's centre: no People's Committee.
+_CENTRAL = re.compile(r"[-/](?:TTg|CP|VPCP|[A-ZĐ]*TW|QH\d*|UBTVQH\d*|B[A-ZĐ]{1,7}|[A-Z]*NN)$")
 _PLACE = r"(?:\|\s*)?(?P<place>[^,\n]{2,60}?)\s*,\s*ngay\s*"
 _DATES = (
     re.compile(_PLACE + r"(?P<day>[^\s]{0,4}?)\s*thang\s*(?P<month>[^\s]{0,3}?)\s*nam\s*(?P<year>\d{4}|\s*)"),
@@ -43,6 +48,10 @@ _PREAMBLE = re.compile(
     r"(?:can cu|thuc hien|theo|xet|de\b|nham|uy ban nhan dan|ubnd|chu tich"
     r"|trien khai thuc hien (?:ke hoach|quyet dinh|nghi quyet|chi thi)"
     r"|(?:i|1|a)\s*\.|phan (?:thu |[ivx\d]+\b)|chuong i\b|dieu 1\b|-{3,}|_{3,})"
+)
+# Who issues it, on a line of its own below the title.
+_AUTHORITY = re.compile(
+    r"(?:chu tich|uy ban|bo truong|thu tuong|hoi dong nhan dan|giam doc|truong ban|cuc truong|tong|chanh)\b|chinh phu$"
 )
 _YEARS = re.compile(r"(?:tu )?(?:giai doan|nam)?\s*(20\d\d)\s*(?:-|–|—|den(?: het)?(?: nam)?)\s*(20\d\d)")
 
@@ -76,8 +85,11 @@ def metadata(lines: Sequence[Line]) -> Metadata:
     number = _number(head, spans)
     place, when = _date(head, spans)
     kind, title = _title(head, spans)
-    issuer_kind, issuer_name = issuer(head, tail, place, title)
-    province, aliases = province_of(lines, issuer_kind, issuer_name)
+    central = bool(_CENTRAL.search(number))
+    first, last = spans.get("title", (0, 0))
+    beside = [line for line in head if not first <= line.start < last]
+    issuer_kind, issuer_name = ("", "") if central else issuer(beside, tail, place, title)
+    province, aliases = ("", ()) if central else province_of(lines, issuer_kind, issuer_name)
     signer, office = signer_of(tail, spans)
     recipients = recipients_of(tail, spans)
     movement = tuple(re.findall(r"[“\"]([^”\"]{5,160})[”\"]", title))
@@ -111,7 +123,8 @@ def _parts(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     inside = False
     for line in lines[first:]:
         folded = fold(line.text)
-        if re.match(r"noi nhan|tm\s?\.|kt\s?\.", folded) or (line.text.isupper() and SIGNS.match(folded)):
+        signs = re.match(r"tm\s?\.|kt\s?\.", folded) or (line.text.isupper() and SIGNS.match(folded))
+        if COPIES.match(folded) or signs:
             inside = True
         elif is_title(line, folded) or (marker(line.text) and len(line.text) > 30):
             inside = False
@@ -162,11 +175,15 @@ def _title(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, st
         for after in head[index + 1 :]:
             if _PREAMBLE.match(fold(after.text)) and (words or not after.text.startswith(("Thực hiện", "Triển khai"))):
                 break
-            if len(" ".join(words)) > 400 or after.text.startswith(("CHỦ TỊCH", "ỦY BAN", "UỶ BAN")):
+            if len(" ".join(words)) > 400 or (_AUTHORITY.match(fold(after.text)) and _capitals(after.text)):
+                break
+            if words and _capitals(words[0]) and not _capitals(after.text):
                 break
             words.append(after.text)
             last = after.end
-        title = " ".join(words).strip(" .:")
+        title = " ".join(words)
+        subject = _LETTER.match(fold(title))
+        title = title[subject.end() if subject else 0 :].strip(" .:")
         if title:
             spans["title"] = (line.start, last)
             return _KINDS[found.group(1)], title
@@ -176,6 +193,11 @@ def _title(head: list[Line], spans: dict[str, tuple[int, int]]) -> tuple[str, st
             spans["title"] = (line.start, line.end)
             return "Công văn", line.text[subject.end() :].strip(" .:")
     return "", ""
+
+
+def _capitals(text: str) -> bool:
+    """Whether the first words are set in capitals."""
+    return " ".join(text.split()[:3]).isupper()
 
 
 def _period(title: str, lines: Sequence[Line]) -> tuple[int, int] | None:

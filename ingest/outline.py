@@ -13,7 +13,8 @@ from bot.text import fold
 from .marker import Kind, Marker, bullet, marker
 
 _TAIL = re.compile(
-    r"(?:noi nhan|tm\s?\.\s?(?:uy ban|ubnd)|kt\s?\.\s?chu tich|chu tich$|pho chu tich$|tl\s?\.\s?|q\s?\.\s?chu tich)"
+    r"(?:noi nhan\s*(?:[^\sa-z]|$)|tm\s?\.\s?(?:uy ban|ubnd)|kt\s?\.\s?chu tich|chu tich$|pho chu tich$"
+    r"|tl\s?\.\s?|q\s?\.\s?chu tich)"
 )
 # What a document, or one that is issued with it, calls itself on a line of its own.
 _KINDS = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import Edit, Facts, Issuer, Plan, Span, TextMap
 from bot.text import slug
@@ -40,7 +41,7 @@ def draft(received: Received, repair: Repair) -> Draft:
     """Raises ReadError when there is no text to speak of, or more than any plan has."""
     found = paragraphs(received.source)
     _check_size(received.name, found)
-    cleaned, repaired = repair(found)
+    cleaned, repaired = repair(_recognised(received, found))
     if sum(len(p.text) for p in cleaned) < _SHORTEST:
         raise ReadError(f"{received.name}: gần như không có chữ, không đọc được như một kế hoạch.")
     lines: list[Line] = []
@@ -59,6 +60,14 @@ def draft(received: Received, repair: Repair) -> Draft:
     text = "\n".join(p.text for p in cleaned)
     meta = metadata(lines)
     return Draft(received, text, TextMap(tuple(edits)), tuple(lines), meta, (*received.warnings, *repaired))
+
+
+def _recognised(received: Received, found: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those marked whose page was recognised from a picture."""
+    if all(confidence == 1 for confidence in received.confidence):
+        return list(found)
+    pages = [bisect_right(received.pages, p.map.edits[0].source_start) - 1 for p in found]
+    return [replace(p, recognised=received.confidence[at] < 1) for p, at in zip(found, pages, strict=True)]
 
 
 def _check_size(name: str, found: Sequence[Paragraph]) -> None:
@@ -120,7 +129,7 @@ def plan(draft: Draft, plan_id: str, issuer: Issuer, known_blank: bool = False) 
 
 def _title(meta: Metadata) -> str:
     """ "Kế hoạch triển khai …", the way the document is spoken of."""
-    title = meta.title[:1].lower() + meta.title[1:] if meta.title and not meta.title.isupper() else meta.title
+    title = meta.title if meta.title[1:2].isupper() else meta.title[:1].lower() + meta.title[1:]
     return f"{meta.kind} {title}".strip()
 
 

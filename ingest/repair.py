@@ -7,8 +7,8 @@ likeliest path through both (`lattice`). Numbers, dates and document numbers are
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import exp
 from pathlib import Path
@@ -20,7 +20,9 @@ from .choices import Choices
 from .language import NUMBER, UNKNOWN
 from .lattice import Step, Trust, best_path, settled
 from .learned import DEFAULT, Learned, load
+from .misread import misnamed, misread
 from .names import Names, names_in
+from .pieces import Piece
 from .slips import SlipFinder
 from .syllable import parts
 from .words import Kind, Word, clauses, section_marker, words
@@ -31,35 +33,53 @@ _OUT_OF_PLACE = 12.0  # nats from which a number is doubtful where it stands: "n
 _TWO_NUMBERS = 10.0  # nats against a number right before a document's number
 _STRIPPED_FROM = 25  # words: in so many the lack of any accent is no accident
 _LONGEST_NAME = 4
+_LEVELS = ("xã", "phường", "tỉnh")  # whose body it is, as the document says after the body's name
+_BEFORE_LEVEL = 3  # words
 # A day or a month that the engine could not read: "ngày /4 tháng 7".
 _TORN_DATE = re.compile(r"(?<=\s)(?:[/\\|]\s?\d{1,2}|\d{1,2}\s?[/\\|](?!\d)|[\[\]|~]{1,2})(?=[\s,.;(]|$)")
 _ACCENT = re.compile(r"[^\W\d_a-zA-Z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """`paragraph[start:end]` is to be read as `text`; pieces are in order and cover the paragraph."""
-
-    start: int
-    end: int
-    text: str
-    doubtful: bool = False
-
-
 class Restorer:
     """Pure: the same paragraph always gives the same pieces."""
 
-    def __init__(self, learned: Learned, choices: Choices, slips: SlipFinder, names: Names, stripped: bool) -> None:
+    def __init__(
+        self,
+        learned: Learned,
+        choices: Choices,
+        slips: SlipFinder,
+        names: Names,
+        stripped: bool,
+        levels: Mapping[tuple[int, ...], int] | None = None,
+    ) -> None:
         self._learned = learned
         self._choices = choices
         self._slips = slips
         self._names = names
         self._stripped = stripped
+        self._levels = levels or {}
+        self._spelled = Names({})  # names as this document itself spells them: one that it never does is its own affair
 
     def for_document(self, text: str) -> Restorer:
         """One that knows the place names of the provinces that `text`, the whole document, speaks of, and whether the
         document lost nothing but its accents."""
-        return Restorer(self._learned, self._choices, self._slips, names_in(text), _no_accents(text))
+        names, spelled = names_in(text), respell(text)
+        known = Restorer(self._learned, self._choices, self._slips, names, _no_accents(text), self._levels_in(text))
+        known._spelled = Names({key: name for key, name in names.by_skeleton.items() if name in spelled})
+        return known
+
+    def _levels_in(self, text: str) -> dict[tuple[int, ...], int]:
+        """The words before "xã", "phường" … in this document: after "Hội đồng Thi đua - Khen thưởng" stands the same
+        word everywhere.
+        """
+        levels = {self._learned.language.ids[level] for level in _LEVELS}
+        found: dict[tuple[int, ...], int] = {}
+        for clause in clauses(words(text)):
+            known = self._ids(clause)
+            for at in range(_BEFORE_LEVEL, len(known)):
+                if known[at] in levels and clause[at].text.islower():
+                    found[tuple(known[at - _BEFORE_LEVEL : at])] = known[at]
+        return found
 
     def damage(self, text: str) -> float:
         """0 clean … 1 damaged: how sure it is that the text is damaged, times the share of its words then altered."""
@@ -86,21 +106,49 @@ class Restorer:
             pieces += self._clause(paragraph, clause, [next(heading) for _ in clause], stripped)
         return _cover(paragraph, self._named(paragraph, pieces))
 
-    def slips(self, paragraph: str) -> list[Piece]:
-        """For a clean paragraph: the same cover, with single slips mended where the evidence is overwhelming."""
-        ids, vocabulary = self._learned.language.ids, self._learned.language.words
+    def slips(self, paragraph: str, recognised: bool = False) -> list[Piece]:
+        """For a clean paragraph: the same cover, with single slips mended where the evidence is overwhelming; less of
+        it will do where the paragraph was `recognised` from a picture.
+        """
+        found = words(paragraph)
+        heading = iter(in_heading(found))
         pieces: list[Piece] = []
-        for clause in clauses(words(paragraph)):
-            known = [NUMBER if w.kind is not Kind.WORD else ids.get(respell(w.text.lower()), UNKNOWN) for w in clause]
-            # A capital inside a clause begins a name, of which the language model is no judge; one letter is a marker.
-            fixed = [
-                w.kind is not Kind.WORD or len(w.text) < 2 or (at > 0 and not w.text.islower())
-                for at, w in enumerate(clause)
-            ]
-            for at, better in self._slips.find(known, fixed).items():
-                word = clause[at]
-                pieces.append(Piece(word.start, word.end, cased(word.text, vocabulary[better], heading=False)))
+        for clause in clauses(found):
+            capitals = [next(heading) and recognised for _ in clause]
+            pieces += self._slips_in(clause, capitals, recognised)
+        others = misread(found, self._learned.acronyms) if recognised else iter(())
+        taken = {piece.start for piece in pieces}
+        pieces += [p for p in (*others, *misnamed(found, self._spelled)) if p.start not in taken]
         return _cover(paragraph, pieces)
+
+    def _slips_in(self, clause: Sequence[Word], heading: Sequence[bool], recognised: bool) -> Iterator[Piece]:
+        vocabulary = self._learned.language.words
+        known = self._ids(clause)
+        # A capital inside a clause begins a name, of which the language model is no judge; one letter is a marker.
+        fixed = [
+            w.kind is not Kind.WORD or len(w.text) < 2 or (at > 0 and not (w.text.islower() or heading[at]))
+            for at, w in enumerate(clause)
+        ]
+        better = self._slips.find(known, fixed, recognised)
+        if recognised and better:
+            # What stands beside a slip is judged again once that is mended.
+            mended = [better.get(at, one) for at, one in enumerate(known)]
+            better |= self._slips.find(mended, [f or at in better for at, f in enumerate(fixed)], recognised)
+        for at in range(len(clause)):
+            strange = known[at] == UNKNOWN or heading[at]
+            if recognised and strange and not fixed[at] and parts(clause[at].text.lower()) is None:
+                one = self._slips.unread(known, at, clause[at].text)
+                better |= {} if one is None else {at: one}
+            own = self._levels.get(tuple(known[max(0, at - _BEFORE_LEVEL) : at]))
+            if own is not None and own != known[at] and not fixed[at] and self._slips.level(known, at, own):
+                better[at] = own
+        for at, one in better.items():
+            word = clause[at]
+            yield Piece(word.start, word.end, cased(word.text, vocabulary[one], heading=heading[at]))
+
+    def _ids(self, clause: Sequence[Word]) -> list[int]:
+        ids = self._learned.language.ids
+        return [NUMBER if w.kind is not Kind.WORD else ids.get(respell(w.text.lower()), UNKNOWN) for w in clause]
 
     def _clause(self, paragraph: str, found: Sequence[Word], heading: Sequence[bool], stripped: bool) -> list[Piece]:
         lattice = [

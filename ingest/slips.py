@@ -20,7 +20,12 @@ from .language import BREAK, ORDER, Grams, LanguageModel, extend
 _ACCENTS = 13.2  # nats that a change of accents alone must win
 _LETTER = 15.0  # nats that a change of one letter must win
 _BOTH = 11.0  # nats that the accents of two neighbours must win together
+# In text that was recognised from a picture a slip is no wonder: set on 34,000 syllables of scans, where these mended
+# 65 of 220 slips and spoilt none.
+_SCANNED = 7.0  # accents, where the change makes a run of four that was seen
+_SCANNED_APART = 10.0  # accents, without such a run
 _FIRST = 3  # the first id that is a word
+_COMPOUND = -4.0  # log probability of the next word from which two words are one: "thường xuyên"
 
 _Gain = tuple[float, tuple[int, ...]]  # nats beyond the least, and the ids that stand there instead
 
@@ -35,11 +40,15 @@ class SlipFinder:
             self._bare[fold(word)].append(one)
             for gap in _gaps(word):
                 self._gaps[gap].append(one)
+        self._longer: defaultdict[str, set[int]] = defaultdict(set)  # a letter left out → what it was
+        for bare, ids in self._bare.items():
+            for at in range(len(bare)):
+                self._longer[bare[:at] + bare[at + 1 :]].update(ids)
         self._rivals = lru_cache(maxsize=20_000)(self._find_rivals)
         self._singles = lru_cache(maxsize=20_000)(self._single)
         self._doubles = lru_cache(maxsize=20_000)(self._double)
 
-    def find(self, ids: Sequence[int], fixed: Sequence[bool]) -> dict[int, int]:
+    def find(self, ids: Sequence[int], fixed: Sequence[bool], recognised: bool = False) -> dict[int, int]:
         """Place → better id, for the ids of one clause; a fixed place stays."""
         if len(ids) < 2:
             return {}
@@ -54,7 +63,7 @@ class SlipFinder:
             near = tuple(ids[start : at + 2 + ORDER])
             gains: list[_Gain] = []
             if strange[at] or strange[at + 1]:
-                gains += self._singles(near, at - start)
+                gains += self._singles(near, at - start, recognised)
             if at + 1 < len(ids) and not fixed[at + 1] and ids[at + 1] >= _FIRST and max(strange[at : at + 3]) >= 1:
                 gains += self._doubles(near, at - start)
             best += [(gain, dict(enumerate(change, at))) for gain, change in gains]
@@ -73,15 +82,38 @@ class SlipFinder:
         seen_triple[0] = seen_pair[0]
         return [0 if triple else 1 if pair else 2 for pair, triple in zip(seen_pair, seen_triple, strict=True)]
 
-    def _single(self, ids: Sequence[int], at: int) -> list[_Gain]:
+    def _single(self, ids: Sequence[int], at: int, recognised: bool) -> list[_Gain]:
         found: list[_Gain] = []
         accents, letters = self._rivals(ids[at])
         gains = self._gains(ids, at, [(one,) for one in (*accents, *letters)])
         for place, (one, gain) in enumerate(zip((*accents, *letters), gains, strict=True)):
-            least = _ACCENTS if place < len(accents) else _LETTER
+            least = _LETTER if place >= len(accents) else _SCANNED if recognised else _ACCENTS
             if gain > least and self._at_home(ids, at, (one,)):
                 found.append((gain - least, (one,)))
+            elif recognised and gain > _SCANNED_APART and place < len(accents):
+                found.append((gain - _SCANNED_APART, (one,)))
         return found
+
+    def unread(self, ids: Sequence[int], at: int, word: str) -> int | None:
+        """For what is no syllable: one of a letter less or a letter more, in company that was seen."""
+        bare = fold(word)
+        shorter = {bare[:k] + bare[k + 1 :] for k in range(len(bare))}
+        options = [(one,) for text in shorter for one in self._bare.get(text, ())]
+        options += [(one,) for one in self._longer.get(bare, ())]
+        start = max(0, at - ORDER)
+        near = tuple(ids[start : at + 2 + ORDER])
+        gains = zip(self._gains(near, at - start, options), options, strict=True)
+        likely = ((gain, one) for gain, one in gains if gain > _SCANNED and self._at_home(near, at - start, one))
+        home = sorted(likely, reverse=True)
+        return home[0][1][0] if home else None
+
+    def level(self, ids: Sequence[int], at: int, own: int) -> bool:
+        """Whether the word here is a slip of `own`, which the document writes after the same words elsewhere."""
+        accents, letters = self._rivals(ids[at]) if ids[at] >= _FIRST else ((), ())
+        if own not in (*accents, *letters):
+            return False
+        after = np.array([ids[at + 1] if at + 1 < len(ids) else BREAK], dtype=np.uint64)
+        return float(self._model.score(np.array([ids[at]], dtype=np.uint64), after)[0]) < _COMPOUND
 
     def _double(self, ids: Sequence[int], at: int) -> list[_Gain]:
         pairs = [(a, b) for a in self._rivals(ids[at])[0] for b in self._rivals(ids[at + 1])[0]]

@@ -203,12 +203,13 @@ def layered_pdf(layer: str, seen: str) -> bytes:
     return out.getvalue()
 
 
-def scanned_pdf(pdf: bytes, first: int, last: int) -> bytes:
-    """Pages `first` to `last`, without the last, as pictures in a PDF."""
+def scanned_pdf(pdf: bytes, first: int, last: int | None, dpi: int = 200) -> bytes:
+    """Pages `first` to `last`, without the last, as pictures in a PDF; None: to the end."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        images = [document[at].render(scale=200 / 72, grayscale=True).to_pil() for at in range(first, last)]
+        pages = range(first, len(document) if last is None else last)
+        images = [document[at].render(scale=dpi / 72, grayscale=True).to_pil() for at in pages]
     out = BytesIO()
-    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=200)
+    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=dpi)
     return out.getvalue()

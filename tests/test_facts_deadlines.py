@@ -10,7 +10,7 @@ from made_plans import plan, source
 from bot.dates import last_safe_day, next_due
 from bot.domain import Deadline, Rule, WrittenDate
 
-YEARLY, ONCE, MONTHLY, QUARTERLY = Rule.YEARLY, Rule.ONCE, Rule.MONTHLY, Rule.QUARTERLY
+YEARLY, ONCE, MONTHLY, QUARTERLY, WEEKLY = Rule.YEARLY, Rule.ONCE, Rule.MONTHLY, Rule.QUARTERLY, Rule.WEEKLY
 
 
 def deadlines(clause: str) -> list[Deadline]:
@@ -52,7 +52,13 @@ def read(clause: str) -> list[tuple[Rule, tuple[int | None, int | None, int | No
         ("Các thôn báo cáo về UBND xã trước ngày 15 tháng cuối quý.", QUARTERLY, (15, None, None), False),
         ("Báo cáo quý gửi về UBND xã trước ngày 20 của tháng cuối quý.", QUARTERLY, (20, None, None), False),
         ("Các thôn gửi báo cáo hằng quý trước ngày 25 về UBND xã.", QUARTERLY, (25, None, None), False),
+        ("Các thôn gửi báo cáo về UBND xã trước ngày cuối cùng của quý.", QUARTERLY, (31, None, None), False),
+        ("Các thôn gửi báo cáo về UBND xã vào ngày cuối cùng của mỗi tháng.", MONTHLY, (31, None, None), True),
+        ("Các thôn gửi báo cáo về UBND xã trước 16 giờ ngày 05/9/2026.", ONCE, (5, 9, 2026), True),
+        ("Các thôn báo cáo về UBND xã vào thứ sáu hằng tuần.", WEEKLY, (None, None, None), True),
+        ("Các thôn báo cáo về UBND xã trước 16 giờ thứ Sáu hàng tuần.", WEEKLY, (None, None, None), True),
         # A duty without a day.
+        ("Hằng tuần, các thôn báo cáo tình hình về UBND xã.", WEEKLY, (None, None, None), False),
         ("Định kỳ hằng năm, các đơn vị báo cáo kết quả về UBND xã theo quy định.", YEARLY, (None, None, None), False),
         ("Hằng tháng, các thôn báo cáo tình hình về UBND xã.", MONTHLY, (None, None, None), False),
     ],
@@ -253,3 +259,52 @@ def test_before_a_day_leaves_until_the_day_before() -> None:
     day = date(2026, 12, 15)
     assert last_safe_day(due(YEARLY, 15, 12), day) == date(2026, 12, 14)
     assert last_safe_day(due(YEARLY, 15, 12, inclusive=True), day) == day
+
+
+def test_several_days_of_every_month() -> None:
+    assert read("Các thôn báo cáo về UBND xã trước ngày 10, 20 và 30 hằng tháng.") == [
+        (MONTHLY, (day, None, None), False) for day in (10, 20, 30)
+    ]
+    assert [d[1][0] for d in read("Các thôn báo cáo về UBND xã vào ngày 15 và ngày 30 hằng tháng.")] == [15, 30]
+
+
+def test_a_stretch_of_months_is_one_time() -> None:
+    (found,) = deadlines("Đợt 1: từ tháng 1 đến tháng 6 năm 2026, các thôn tổ chức ra quân.")
+    assert (found.when.written, found.when.month) == ("từ tháng 1 đến tháng 6 năm 2026", 6)
+    assert next_due(found, date(2026, 3, 1)) == date(2026, 6, 30)
+
+
+def test_a_weekday_comes_every_week_and_the_last_day_with_the_month() -> None:
+    (friday,) = deadlines("Các thôn báo cáo về UBND xã trước 16 giờ thứ sáu hằng tuần.")
+    assert next_due(friday, date(2026, 11, 20)) == date(2026, 11, 20)
+    assert next_due(friday, date(2026, 11, 21)) == date(2026, 11, 27)
+    (before,) = deadlines("Các thôn gửi báo cáo về UBND xã trước thứ hai hằng tuần.")
+    assert next_due(before, date(2026, 11, 23)) == date(2026, 11, 30)
+    (last,) = deadlines("Các thôn gửi báo cáo về UBND xã vào ngày cuối cùng của quý.")
+    assert next_due(last, date(2026, 5, 1)) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Phòng Kinh tế hoàn thành hồ sơ theo mục 2.3.",  # a number of a section
+        "Trường hợp cá nhân có thu nhập thì báo cáo ……… trước ngày 15/6.",  # a line of a form
+    ],
+)
+def test_what_is_no_deadline(clause: str) -> None:
+    assert deadlines(clause) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "recipient", "duty"),
+    [
+        ("Các thôn trình UBND xã báo cáo UBND tỉnh trước ngày 15/6.", "UBND xã", ""),
+        ("Sở Nội vụ báo cáo về hoạt động và kết quả trước ngày 15/6.", "", ""),
+        ("Phòng Kinh tế cài đặt, sử dụng phần mềm, xong trước ngày 15/6.", "", "phần mềm"),
+        ("Ban Tuyên giáo báo cáo kết quả về UBND xã trước ngày 15/6.", "UBND xã", "báo cáo kết quả"),
+    ],
+)
+def test_words_that_look_alike_without_accents_are_told_apart(clause: str, recipient: str, duty: str) -> None:
+    (found,) = deadlines(clause)
+    assert found.recipient == recipient
+    assert not duty or found.duty.endswith(duty)

@@ -43,6 +43,8 @@ def test_phases(body: str) -> None:
         ("- Giai đoạn 1: Năm 2026 - 2027", (1, 2026, 2027)),
         ("- Giai đoạn 2 (năm 2028): Tổng kết.", (2, 2028, 2028)),
         ("- Giai đoạn I: từ năm 2026 đến hết năm 2027", (1, 2026, 2027)),
+        ("- Đợt 1: từ tháng 1 đến tháng 6 năm 2026", (1, 2026, 2026)),
+        ("- Đợt 2 (từ ngày 01/7/2026 đến ngày 31/01/2027): Ra quân.", (2, 2026, 2027)),
     ],
 )
 def test_years_of_a_phase(line: str, phase: tuple[int, int, int]) -> None:
@@ -192,3 +194,27 @@ def test_a_second_term_of_a_sentence_holds_none_of_the_first() -> None:
     law = "Luật Giáo dục ngày 14/6/2019"
     found = facts(f"2. Các thôn (gọi tắt là các đơn vị) làm theo {law} (gọi tắt là Luật Giáo dục).").terms
     assert [(t.name, t.members) for t in found] == [("các đơn vị", "Các thôn"), ("Luật Giáo dục", law)]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("2. Trường hợp cá nhân chuyển công tác thì thông báo cho cơ quan.", []),
+        ("2. Cơ quan, đơn vị, địa phương; các cụm thi đua.", []),
+        ("2. Số lượng người tham gia phải tăng hằng năm so với năm trước.", []),
+        ("2. Chủ tịch UBND xã trực tiếp chỉ đạo.", [("Chủ tịch UBND xã", "trực tiếp chỉ đạo.")]),
+        ("2. Đơn vị sự nghiệp công lập xây dựng kế hoạch.", [("Đơn vị sự nghiệp công lập", "xây dựng kế hoạch.")]),
+        ("2. Các thôn …………… thực hiện ……………", []),
+    ],
+)  # fmt: skip
+def test_who_has_to_do_what(line: str, found: list[tuple[str, str]]) -> None:
+    body = "II. NỘI DUNG\n\n" + line
+    text = source().split("II. TỔ CHỨC")[0] + body
+    assert [(d.body, d.task) for d in plan(text).facts.duties if d.section == "II.2"] == found
+
+
+def test_an_award_has_no_loose_quotation_mark_and_a_council_is_no_money() -> None:
+    found = facts(
+        "2. Khen thưởng\n\n- Danh hiệu: “Cờ thi đua của Chính phủ”; xét khen thưởng khi có ít nhất 80% Hội đồng dự."
+    ).awards
+    assert [a.form for a in found] == ["Cờ thi đua của Chính phủ"]

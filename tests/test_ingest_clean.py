@@ -164,3 +164,30 @@ def test_letters_are_neither_lost_nor_made(source: str) -> None:
 def test_an_empty_span_leads_nowhere() -> None:
     assert TextMap(()).to_source(0, 5) == (0, 0)
     assert paragraphs("Kế hoạch")[0].map.to_source(3, 3) == (0, 0)
+
+
+def test_a_name_with_a_dash_that_the_page_broke_stays_one_paragraph() -> None:
+    once = "Hội đồng Thi đua - Khen thưởng tỉnh họp."
+    assert texts(f"{once}\n\n3. Chủ tịch Hội đồng Thi đua\n- Khen thưởng tỉnh quyết định.")[1:] == [
+        "3. Chủ tịch Hội đồng Thi đua - Khen thưởng tỉnh quyết định."
+    ]
+    assert texts(f"{once}\n\nHội đồng Thi đua:\n- Khen thưởng tỉnh;")[1:] == [
+        "Hội đồng Thi đua:",
+        "- Khen thưởng tỉnh;",
+    ]
+    assert texts("Nhiệm vụ của các phòng\n- Phòng Kinh tế lập kế hoạch") == [
+        "Nhiệm vụ của các phòng",
+        "- Phòng Kinh tế lập kế hoạch",
+    ]
+
+
+def test_a_heading_that_ends_in_a_word_before_numbers_keeps_its_first_item_below() -> None:
+    assert texts("Điều 6. Xếp loại hằng năm\n\n1. Hoàn thành tốt") == ["Điều 6. Xếp loại hằng năm", "1. Hoàn thành tốt"]
+    assert texts("theo quy định tại Điều\n\n5 của Luật này.") == ["theo quy định tại Điều 5 của Luật này."]
+
+
+def test_a_marker_on_a_line_of_its_own_opens_the_paragraph_of_the_next_line() -> None:
+    assert texts("1.\nHộp thư của cơ quan\n\na)\nHộp thư do cơ quan quản lý.") == [
+        "1. Hộp thư của cơ quan",
+        "a) Hộp thư do cơ quan quản lý.",
+    ]

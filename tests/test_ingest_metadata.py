@@ -9,6 +9,8 @@ from made_plans import drafted, plan, source
 
 from bot.domain import WrittenDate
 from ingest.collection import catalogue, plans
+from ingest.metadata import Metadata, metadata
+from ingest.outline import Line
 from ingest.read import ReadError
 from ingest.relation import relate
 
@@ -325,3 +327,46 @@ def test_a_slip_in_the_catalogue_is_told(tmp_path: Path, text: str, said: str) -
 def test_the_catalogue_of_the_corpus_names_files_that_are_there() -> None:
     files = sorted((Path(__file__).parent.parent / "corpus" / "plans").iterdir())
     assert set(catalogue(files)) <= {file.name.split(".")[0] for file in files}
+
+
+def read_head(*texts: str) -> Metadata:
+    at, lines = 0, []
+    for text in texts:
+        lines.append(Line(at, at + len(text), text))
+        at += len(text) + 1
+    return metadata(lines)
+
+
+def test_a_title_in_capitals_ends_where_the_issuing_authority_or_running_text_begins() -> None:
+    head = ("ỦY BAN NHÂN DÂN", "XÃ GIAO MINH", "KẾ HOẠCH", "VỀ VIỆC THU GOM RÁC")
+    body = ("1. Nội dung", "Các thôn thực hiện.")
+    assert read_head(*head, "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", *body).title == "VỀ VIỆC THU GOM RÁC"
+    assert read_head(*head, "Ngày 14 tháng 11, đoàn công tác đã họp.", *body).title == "VỀ VIỆC THU GOM RÁC"
+
+
+def test_a_central_body_and_names_in_running_text_are_no_issuer() -> None:
+    meta = read_head(
+        "THỦ TƯỚNG CHÍNH PHỦ", "Số: 217/CĐ-TTg", "CÔNG ĐIỆN", "ỨNG PHÓ MƯA LŨ TẠI KHU VỰC TRUNG BỘ",
+        "Theo báo cáo, từ sáng nay tại xã Hùng Sơn và tỉnh ủy các địa phương đã có mưa rất to trên diện rộng.",
+        "1. Các bộ", "Chỉ đạo ngay.",
+    )  # fmt: skip
+    assert (meta.issuer_kind, meta.issuer_name, meta.province) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer", "office"),
+    [
+        (("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Phạm Ngọc Thưởng"), "Phạm Ngọc Thưởng", "KT. BỘ TRƯỞNG THỨ TRƯỞNG"),
+        (("TM. ỦY BAN", "NHÂN DÂN", "CHỦ TỊCH", "Mai Sơn"), "Mai Sơn", "CHỦ TỊCH"),
+        (("CHỦ TỊCH", "NGUYỄN VĂN AN"), "NGUYỄN VĂN AN", "CHỦ TỊCH"),
+        (("KT. CỤC TRƯỞNG", "THỊ TRƯỜNG TRONG NƯỚC"), "", ""),
+    ],
+)
+def test_an_office_in_capitals_is_no_person(lines: tuple[str, ...], signer: str, office: str) -> None:
+    meta = read_head("KẾ HOẠCH", "Thu gom rác", "1. Nội dung", "Các thôn làm.", "Nơi nhận:", "- Lưu: VT.", *lines)
+    assert (meta.signer, meta.signer_office) == (signer, office)
+
+
+def test_where_a_result_is_received_is_not_whom_copies_go_to() -> None:
+    text = ("1. Trình tự", "Nộp hồ sơ.", "Nơi nhận kết quả.", "- Tại bộ phận một cửa.", "2. Lệ phí", "Không thu.")
+    assert read_head("KẾ HOẠCH", "Cấp giấy", *text).recipients == ()

@@ -24,7 +24,7 @@ def paragraphs(body: str, folder: Path, encoding: str = "utf-8") -> list[str]:
         ("<p>ngoài</p><article><p>trong</p></article>", ["trong"]),
         (
             "<table><tr><th rowspan=2>TT<th colspan=2>Năm<tr><td>2025<td>2026<tr><td>1<td>80%<td>95%</table>",
-            ["| TT | Năm | Năm |\n| TT | 2025 | 2026 |\n| 1 | 80% | 95% |"],
+            ["| TT | Năm: 2025 | Năm: 2026 |\n| 1 | 80% | 95% |"],
         ),
         (
             "<table><tr><td><p>Nơi nhận:</p><p>- Lưu: VT.</p><td><p>CHỦ TỊCH</p><tr><td><td>Trần Thị Bình</table>",

@@ -81,8 +81,7 @@ def test_table_keeps_rows_columns_and_merged_cells(tmp_path: Path) -> None:
     ]
     spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1)), ("SPAN", (2, 0), (3, 0)), ("SPAN", (1, 2), (3, 2))]
     assert paragraphs(reading(_table(rows, spans), tmp_path)) == [
-        "| TT | Chỉ tiêu | Năm | Năm |\n"
-        "| TT | Chỉ tiêu | 2025 | 2026 |\n"
+        "| TT | Chỉ tiêu | Năm: 2025 | Năm: 2026 |\n"
         "| I | Kinh tế | Kinh tế | Kinh tế |\n"
         "| 1 | Hộ dân dùng dịch vụ công | 80% | 95% |"
     ]

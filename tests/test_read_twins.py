@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import read_figures as figures
 import read_twins as twins
 
 from bot.domain import Issuer, Plan
@@ -86,6 +87,19 @@ def test_scanned_pages_are_read(tmp_path: Path) -> None:
     assert len(received.pages) == 2
     assert all(0.8 < c < 1 for c in received.confidence)
     assert any("nhận dạng" in w for w in received.warnings)
+
+
+@needs_tesseract
+def test_a_scan_of_a_whole_plan_says_the_same(tmp_path: Path) -> None:
+    path = next(p for p in twins.PLANS if p.name.startswith("giao-minh"))
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(figures.as_scan(twins.cleaned(path), 200))
+    made, wanted = planned(read(file)), original(path)
+    right, count = figures.syllables(wanted, made)
+    assert right >= 0.99 * count
+    assert figures.outline(made) == figures.outline(wanted)
+    assert figures.facts(made) == figures.facts(wanted)
+    assert any("sửa lỗi nhận dạng" in w for w in made.warnings)
 
 
 @needs_tesseract

@@ -11,7 +11,8 @@ from ingest import language
 from ingest.align import pairs
 from ingest.learned import DEFAULT
 from ingest.names import names_in
-from ingest.repair import Piece, Restorer, load_restorer
+from ingest.pieces import Piece
+from ingest.repair import Restorer, load_restorer
 from ingest.syllable import parts
 from ingest.words import Kind, section_marker, words
 
@@ -225,3 +226,44 @@ def test_the_language_model_prefers_what_it_has_seen_and_sums_to_one() -> None:
     assert chances.sum() == pytest.approx(1, abs=0.1)
     assert model.seen([ids["đổi"], ids["mới"], ids["sáng"]])
     assert not model.seen([ids["mọi"], ids["sáng"]])
+
+
+@pytest.mark.parametrize(
+    ("read", "true"),
+    [
+        ("III. TIỀU CHÍ THỊ ĐUA VÀ HÌNH THÚC KHEN THƯỜNG", "III. TIÊU CHÍ THI ĐUA VÀ HÌNH THỨC KHEN THƯỞNG"),
+        ("IV. GIẢI PHÁP THỰỤC HIỆN", "IV. GIẢI PHÁP THỰC HIỆN"),
+        ("II. NỘI DUNG PHONG TRÀO TH ĐUA", "II. NỘI DUNG PHONG TRÀO THI ĐUA"),
+        ("Phong trào “Bình dân học vụ SỐ”; Căn cứ", "Phong trào “Bình dân học vụ số”; Căn cứ"),
+        ("Chương trình hành động số 29-CTIr/TU", "Chương trình hành động số 29-CTr/TU"),
+        ("Nghị quyết số 57-NQ/IW, ƯUBND xã", "Nghị quyết số 57-NQ/TW, UBND xã"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("trí tuệ nhân tạo (AI), UBND xã, KH&CN", "trí tuệ nhân tạo (AI), UBND xã, KH&CN"),
+    ],
+)  # fmt: skip
+def test_slips_of_a_scan_are_mended_where_a_clean_text_keeps_them(restorer: Restorer, read: str, true: str) -> None:
+    assert _text(restorer.slips(read, recognised=True)) == true
+    assert _text(restorer.slips(read)) == read or read.startswith("III")
+
+
+def test_a_digit_lost_in_a_scan_is_doubtful(restorer: Restorer) -> None:
+    pieces = restorer.slips("B5% người dân dùng dịch vụ công", recognised=True)
+    assert [piece.text for piece in pieces if piece.doubtful] == ["B5%"]
+
+
+def test_a_name_with_wrong_accents_is_mended_where_its_kind_stands_before_it(restorer: Restorer) -> None:
+    knowing = restorer.for_document("Ủy ban nhân dân tỉnh Cao Bằng")
+    unspelled = restorer.for_document("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG")
+    assert _text(unspelled.slips("Ban Thường vụ Tỉnh ủy Cao Băng")) == "Ban Thường vụ Tỉnh ủy Cao Băng"
+    assert _text(knowing.slips("Ban Thường vụ Tỉnh ủy Cao Băng")) == "Ban Thường vụ Tỉnh ủy Cao Bằng"
+    assert _text(knowing.slips("ông Trần Cao Băng")) == "ông Trần Cao Băng"
+    assert _text(knowing.slips("của Bộ trưởng Bộ Y tế, tỉnh Khánh Hoà")) == "của Bộ trưởng Bộ Y tế, tỉnh Khánh Hoà"
+
+
+def test_the_level_after_the_name_of_a_body_is_the_one_of_the_document(restorer: Restorer) -> None:
+    knowing = restorer.for_document("Hội đồng Thi đua - Khen thưởng phường kiểm tra.")
+    said = "Hội đồng Thi đua - Khen thưởng thường phân công các thành viên"
+    assert _text(knowing.slips(said)) == said.replace("thường", "phường")
+    regular = "Hội đồng Thi đua - Khen thưởng thường xuyên kiểm tra"
+    assert _text(knowing.slips(regular)) == regular
+    assert _text(restorer.slips(said)) == said

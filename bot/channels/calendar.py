@@ -123,6 +123,8 @@ def recurrence(found: list[date]) -> dict[str, Any] | None:
     A day near the end of a month may have to be counted from there: the last of February. Months are counted rather
     than listed, since not every program reads a yearly rule of several months.
     """
+    if len(found) > 1 and {after - day for day, after in pairwise(found)} == {timedelta(days=7)}:
+        return {"FREQ": "WEEKLY", "UNTIL": found[-1]}
     steps = {(after.year - day.year) * 12 + after.month - day.month for day, after in pairwise(found)}
     counted = ({day.day for day in found}, {day.day - monthrange(day.year, day.month)[1] - 1 for day in found})
     of_month = [min(days_of_month) for days_of_month in counted if len(days_of_month) == 1]
@@ -151,7 +153,7 @@ def _event(uid: str, due: Due, rule: dict[str, Any] | None, ahead: bool, address
         subcomponents=[
             Alarm.new_display(replies.DUE_ALARM.format(days=before, summary=summary), _HOUR - timedelta(days=before))
             for before in ALARMS
-            if ahead
+            if ahead and series.deadline.rule is not Rule.WEEKLY  # what comes every week rings no bell three times
         ],
     )
     if rule:
@@ -196,7 +198,7 @@ def _safe(due: Due, rule: dict[str, Any] | None) -> str:
     deadline = due.series.deadline
     if deadline.when.written == replies.WITHIN_YEAR.format(year=deadline.when.year):
         return replies.DUE_IN_YEAR
-    if rule and (rule["FREQ"] == "MONTHLY" or rule["BYMONTHDAY"] < 0):
+    if rule and (rule["FREQ"] != "YEARLY" or rule["BYMONTHDAY"] < 0):
         return "" if deadline.inclusive else replies.DUE_BEFORE
     shape = "%d/%m" if rule else "%d/%m/%Y"
     safe, day = f"{due.last_safe_day:{shape}}", f"{due.day:{shape}}"

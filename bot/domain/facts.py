@@ -26,6 +26,7 @@ class Rule(StrEnum):
     HALF_YEARLY = "half_yearly"
     QUARTERLY = "quarterly"
     MONTHLY = "monthly"
+    WEEKLY = "weekly"
     UNDATED = "undated"  # "định kỳ", "theo quy định": a duty without a day
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.bodies import body_name
 from bot.text import fold
 
 _NO_BODY = "|".join(
@@ -25,7 +26,7 @@ _END_WORDS = "|".join(
     (
         r"truoc|cham nhat|muon nhat|dinh ky|hang nam|trong|vao|xong|khi|den ngay",
         r"de|theo|qua|thong qua|nham|dung|nhung|xem xet|tong hop|va bao cao|cac noi dung",
-        r"ket qua|tinh hinh|quyet dinh|chi dao|khen thuong|kiem tra|theo doi|phe duyet|ban hanh",
+        r"bao cao|ve|ky|ket qua|tinh hinh|quyet dinh|chi dao|khen thuong|kiem tra|theo doi|phe duyet|ban hanh",
     )
 )
 _STOP = re.compile(rf"\s+(?:{_END_WORDS})\b|\s*\d")
@@ -42,10 +43,10 @@ _TOWARDS = {"về", "cho", "tới", "đến", "với", "ve", "den"}
 def addressee(text: str) -> tuple[str, str]:
     """To whom and through whom: ("Ủy ban nhân dân xã", "Phòng Văn hóa - Xã hội"); blanks where not said."""
     folded = fold(text)
-    found = next((m for m in _RECIPIENT.finditer(folded) if _speaks_to(text, m)), None)
-    recipient = via = ""
-    if found:
-        recipient = _cut(text, folded, *found.span("to" if found["to"] else "to2"))
+    told = (m.span("to" if m["to"] else "to2") for m in _RECIPIENT.finditer(folded) if _speaks_to(text, m))
+    recipients = (_cut(text, folded, *span) for span in told)
+    recipient = next((who for who in recipients if names_somebody(who)), "")
+    via = ""
     passing = _VIA.search(folded)
     if passing:
         via = _cut(text, folded, *passing.span("via"))
@@ -59,6 +60,11 @@ def speaks_of_recipient(folded: str) -> bool:
 def _speaks_to(text: str, found: re.Match[str]) -> bool:
     """Folded, "vệ sinh" begins like "về": the accents tell."""
     return found["to"] is None or text[: found.start("to")].split()[-1].lower() in _TOWARDS
+
+
+def names_somebody(who: str) -> bool:
+    """Whether it is a body or a name, not what a report is about: "báo cáo về hoạt động"."""
+    return bool(who) and (who[0].isupper() or bool(body_name(f"{who}:")) or fold(who) == "cap tren")
 
 
 def _cut(text: str, folded: str, start: int, end: int) -> str:

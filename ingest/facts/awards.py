@@ -23,7 +23,7 @@ _FORM = re.compile(
             r"chien si thi dua[^;,.()]{0,40}",
             r"lao dong tien tien|tap the lao dong xuat sac",
             r"tien thuong[^;,.()]{0,60}",
-            r"thuong [^;,.()]{0,20}\d[^;,()]{0,40}dong",
+            r"thuong [^;,.()]{0,20}\d[^;,()]{0,40}(?<!hoi )(?<!lao )dong\b",
         )
     )
 )
@@ -62,6 +62,7 @@ def awards(document: Document) -> Iterator[Award]:
             stop = _AFTER.search(folded, found.start(), found.end())
             last = stop.start() if stop else found.end()
             form = text[found.start() : last].strip(" .;,")
+            form = form.strip("“”") if form.count("“") != form.count("”") else form
             if form:
                 yield Award(path, document.span(start, end), form, occasion)
 

@@ -13,7 +13,7 @@ from bot.text import fold
 from ..document import Document
 from ..outline import Line
 from .addressee import addressee, speaks_of_recipient
-from .due import OWES, duties_of, duty_of
+from .due import duties_of, duty_of, owes
 from .duties import owner
 from .labels import only_a_time, task_above
 from .limits import limits, stated
@@ -21,7 +21,9 @@ from .rows import row_deadlines
 
 _NOT_FAR = 12  # clauses
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
-_PERIODIC = re.compile(r"dinh ky|hang nam|hang thang|hang quy|6 thang|thoi gian quy dinh|thuong xuyen bao cao")
+_PERIODIC = re.compile(
+    r"dinh ky|hang (?:nam|quy|thang|tuan)|6 thang|thoi gian quy dinh|thuong xuyen bao cao"
+)
 _LEANS = re.compile(r"(?:thoi (?:gian|han)|han\b|viec)")
 _TELLS_TIME = re.compile(r"(?:thoi (?:gian|han)|han\b)")
 _LABEL = re.compile(r"[^:;.]{3,70}:\s+")
@@ -66,7 +68,7 @@ def _in_sentence(
     folded = fold(text)
     times = limits(text)
     bare = index > 0 and only_a_time(text)
-    if times and (bare or OWES.search(folded)):
+    if times and (bare or owes(text)):
         # "Thời gian gửi báo cáo chậm nhất …" rests on the sentence before it for who and to whom.
         first = spoken[index - 1][0] if index > 0 and _LEANS.match(folded) else start
         if _REPORTS.search(folded) and not addressee(document.text[first:end])[0]:

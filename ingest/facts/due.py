@@ -7,16 +7,18 @@ import re
 from bot.dates import TimeExpression
 from bot.text import fold
 
-OWES = re.compile(
+_OWES = re.compile(
     "|".join(
         (
-            r"bao cao|gui\b|nop\b|trinh\b|phan anh|dang ky|thong bao|cung cap|cong bo|niem yet|chuyen\b|giao\b",
+            r"bao cao|gui\b|nop\b|trinh\b|phan anh|dang ky|thong bao|cung cap|cong bo|niem yet|chuyen\b(?! doi)|giao\b",
             r"xay dung|lap\b|ban hanh|tham muu|phe duyet|ra soat|thong ke|tong hop|cap nhat|kiem tra|quyet toan",
-            r"to chuc|trien khai|thuc hien|ra quan|phat dong|khai mac|be giang|tap huan|mo\b|bo tri|kien toan",
-            r"hoan thanh|tong ket|so ket|dat\b|xong\b|ket thuc",
+            r"to chuc|trien khai|thuc hien|ra quan|phat dong|khai mac|be giang|tap huan|bo tri|kien toan",
+            r"(?<!lieu )mo\b|hoan thanh|tong ket|so ket|dat\b|xong\b|ket thuc",
         )
     )
 )
+# Verbs that other words are written like once accents are folded: "Tuyên giáo", "cài đặt", "chuyên đề".
+_ACCENTED = {"giao": "giao", "dat": "đạt", "mo": "mở", "lap": "lập", "chuyen": "chuyển", "nop": "nộp", "trinh": "trình"}
 _BODIES = r"(?:ubnd|uy ban|phong|chu tich|so|van phong|hoi dong|ban)"
 _STOP = re.compile(
     rf"\s+(?:gui\s+)?(?:ve|cho)\s+{_BODIES}|\s*[(;.]|\s+(?:truoc|cham nhat|muon nhat|xong truoc|de tong hop)\b"
@@ -34,10 +36,21 @@ _NAMED_AFTER = re.compile(
 _BARE_VERB = 2  # words; "hoàn thành" alone does not tell what
 
 
+def owes(text: str) -> re.Match[str] | None:
+    """The first verb of a duty, matched in the folded text: its offsets hold in the text."""
+    found = _OWES.finditer(fold(text))
+    return next((m for m in found if _is_verb(text[m.start() : m.end()])), None)
+
+
+def _is_verb(word: str) -> bool:
+    own = word.lower()
+    return fold(own) == own or own == _ACCENTED.get(fold(own), own)
+
+
 def duty_of(text: str, time: TimeExpression | None) -> str:
     """The duty in the plan's words: the clause from its verb up to its recipient or limit; "" without a verb."""
     folded = fold(text)
-    verb = OWES.search(folded)
+    verb = owes(text)
     if verb is None:
         return ""
     stop = _STOP.search(folded, verb.end())
@@ -61,7 +74,7 @@ def duties_of(text: str, times: list[TimeExpression], leans: bool) -> list[str]:
             duty = period
         elif not first and not lead:
             duty = found[-1]  # "trước ngày 15/6 và 15/12"
-        elif (leans or not first) and lead and not OWES.search(fold(lead)):
+        elif (leans or not first) and lead and not owes(lead):
             duty = period or f"báo cáo {lead}"  # "…; năm chậm nhất ngày 05/12" is "báo cáo năm"
         else:
             duty = duty_of(text if first else lead, time if first else None)

@@ -21,21 +21,28 @@ _CRITERIA = re.compile(r"tieu chi|tieu chuan")
 _AUDIENCE = re.compile(r"doi voi\s+")
 _GROUP = re.compile(r"doi tuong|tap the|ca nhan")
 _LABEL = re.compile(r"([^:;.]{3,80}):\s+")
+_LEADS_ON = re.compile(r"(?:\s+(?:trong|tại|của|về|theo|được|đã|phải|trực tiếp))+$")
+_ENDED = re.compile(r"\s*[.;]")  # what is named is all that the sentence says
 
 
 def owner(document: Document, line: Line, path: str) -> str:
     """The body a paragraph is assigned to: the one that leads it, else the one its nearest heading names."""
     start, end = document.content(line)
     for section in document.above(path):
-        named = body_name(section.heading) if section.heading else ""
+        named = trimmed(body_name(section.heading)) if section.heading else ""
         if named:
             return named
         if not section.heading and section.start != line.start:
             clause = document.line_at(section.start)
-            lead = body_name(document.text[section.body : clause.end]) if clause else ""
+            lead = trimmed(body_name(document.text[section.body : clause.end])) if clause else ""
             if lead:
                 return lead
-    return body_name(document.text[start:end])
+    return trimmed(body_name(document.text[start:end]))
+
+
+def trimmed(body: str) -> str:
+    """ "các đơn vị trong" (… "quản lý thư điện tử") without the word that leads on."""
+    return _LEADS_ON.sub("", body)
 
 
 def duties(document: Document) -> list[Duty]:
@@ -50,9 +57,9 @@ def _in_lines(document: Document) -> Iterator[Duty]:
         start, end = document.content(line)
         organises = any(s.heading and _ORGANISES.search(fold(s.heading)) for s in document.above(path))
         lead = leading_body(document.text[start:end])
-        if lead and lead[1] < end - start - 8:
-            body = document.text[start + lead[0] : start + lead[1]]
-            task = document.text[start + lead[1] : end].lstrip(" ,:-")
+        if lead and lead[1] < end - start - 8 and not _ENDED.match(document.text, start + lead[1]):
+            body = trimmed(document.text[start + lead[0] : start + lead[1]])
+            task = document.text[start + lead[0] + len(body) : end].lstrip(" ,:-")
         elif organises:
             body, task = owner(document, line, path), document.text[start:end]
         else:

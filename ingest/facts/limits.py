@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from bot.dates import Bound, TimeExpression, dates_a_document, find_times, repeats
@@ -10,19 +11,37 @@ from bot.domain import Rule, WrittenDate
 from bot.text import fold
 
 _SPAN_OF_MONTHS = re.compile(r"(?:6|sau|9|chin|3|ba)\s*$")
+_SECTION = re.compile(r"\d{1,2}\.\d{1,2}")  # "mục 2.3"; a day is written with a stroke, or after "ngày"
 _NEAR = 40  # characters before a time that can make it a span; all of them, for each time, would be quadratic
 _MOST = 50  # times in one sentence: a longer list is none, and each time is read against the whole sentence
 
 
 def limits(text: str) -> list[TimeExpression]:
     """The times that are limits: bounded, or a day, month or quarter that does not date a document."""
-    return list(islice((t for t in find_times(text) if _limits(text, t)), _MOST))
+    found = find_times(text)
+    return [
+        _spanned(text, found[at - 1], time) if at else time
+        for at, time in islice(((at, t) for at, t in enumerate(found) if _limits(text, t)), _MOST)
+    ]
+
+
+def _spanned(text: str, before: TimeExpression, time: TimeExpression) -> TimeExpression:
+    """ "từ tháng 1 đến tháng 6 năm 2026" is one time, which ends with its second half."""
+    if before.bound is not Bound.FROM or text[before.end : time.start].strip(" ,"):
+        return time
+    written = replace(time.date, written=text[before.start : time.end].strip())
+    return replace(time, start=before.start, date=written)
 
 
 def _limits(text: str, time: TimeExpression) -> bool:
-    if time.from_year or time.bound is Bound.FROM or dates_a_document(text, time):
+    if (
+        _SECTION.fullmatch(time.date.written)
+        or time.from_year
+        or time.bound is Bound.FROM
+        or dates_a_document(text, time)
+    ):
         return False
-    if time.date.day is None and time.date.month is None and time.quarter is None:
+    if not (time.date.day or time.date.month or time.quarter or time.weekday is not None):
         return False
     return _SPAN_OF_MONTHS.search(fold(text[max(0, time.start - _NEAR) : time.start])) is None
 

@@ -16,6 +16,9 @@ _YEARS = (
     r"|(?:trong\s+)?nam\s+(?P<only>20\d\d))"
 )
 _PHASE = re.compile(rf"(?:giai doan|dot)\s+(?P<number>\d{{1,2}}(?!\d)|[ivx]{{1,4}}\b|[\[\]|])\s*[:(,]?\s*{_YEARS}?")
+# "Đợt 1: từ tháng 1 đến tháng 6 năm 2026", "Giai đoạn 2 (từ ngày 01/7/2026 đến ngày 31/12/2026)".
+_SPAN = re.compile(r"(?:thoi gian\s*)?[:(,]?\s*tu\s+(?P<first>[^;.()]{2,40}?)\s+den\s[^;.()]{2,40}?(?P<to>20\d\d)")
+_IN_YEAR = re.compile(r"20\d\d")
 _WHEN = r"(?:(?:cuoi |dau )?nam\s+|(?:quy\s+[ivx\d]+|thang\s+\d+)\s*/\s*)"
 _REVIEW = re.compile(
     rf"(?P<what>so ket|tong ket)(?:[^.;]{{0,120}}?)(?:vao|trong)?\s*{_WHEN}(?P<year>20\d\d)|(?P<what2>so ket|tong ket)"
@@ -41,9 +44,17 @@ def phases(document: Document) -> Iterator[Phase]:
         folded = fold(document.text[start:reach])
         what, year = _review(folded)
         number = int(head["number"]) if head["number"].isdigit() else _ROMAN.get(head["number"], index + 1)
-        first = int(head["from"] or head["only"]) if head["from"] or head["only"] else None
-        last = int(head["to"] or head["only"]) if head["to"] or head["only"] else None
+        first, last = _years(head, folded)
         yield Phase(path, document.span(start, reach), number, first, last, what, year)
+
+
+def _years(head: re.Match[str], folded: str) -> tuple[int | None, int | None]:
+    first, last = head["from"] or head["only"], head["to"] or head["only"]
+    span = None if first else _SPAN.match(folded, head.end())
+    if span:
+        said = _IN_YEAR.search(span["first"])
+        first, last = said.group() if said else span["to"], span["to"]
+    return int(first) if first else None, int(last) if last else None
 
 
 def _reach(document: Document, path: str, end: int) -> int:

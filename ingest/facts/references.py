@@ -10,7 +10,7 @@ from bot.dates import find_times
 from bot.domain import Reference, Term, WrittenDate
 from bot.text import fold, sentences, squash
 
-from ..document import Document
+from ..document import Document, to_fill
 from ..outline import Line
 
 _KIND = "|".join(
@@ -40,7 +40,8 @@ _NO_NAME = "|".join(
 _LAW = re.compile(
     r"(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)\s+"
     rf"(?P<subject>[A-ZĐÀ-Ỹ](?:[^;.,()]|,\s+(?!(?:{_NO_NAME})\b)(?=[a-zà-ỹđ])){{3,110}}?)"
-    rf"(?=\s+(?:số|ngày|năm)\s|[;.(]|,(?!\s+(?!(?:{_NO_NAME})\b)[a-zà-ỹđ])|$)"
+    r"(?=\s+(?:số\s*:?\s*[\d….]|ngày\s|năm\s|và (?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông))"
+    rf"|[;.(]|,(?!\s+(?!(?:{_NO_NAME})\b)[a-zà-ỹđ])|$)"
 )
 _ACTS = r"ban hành|phê duyệt|quy định|triển khai|sửa đổi|hướng dẫn|thực hiện|tổ chức"
 _ISSUER = re.compile(
@@ -63,7 +64,10 @@ _TERM = re.compile(
 
 def references(document: Document) -> Iterator[Reference]:
     """Each mention in order; those in the preamble's "Căn cứ …", "Thực hiện …" are the legal bases."""
+    first = document.sections[0].start if document.sections else 0
     for line in document.lines:
+        if line.start > first and to_fill(line.text):
+            continue  # a form's; in the head a blank number is the plan's own
         path = document.path(line)
         basis = not path and bool(_BASIS.match(fold(line.text)))
         for found in _NUMBERED.finditer(line.text):

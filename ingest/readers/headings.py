@@ -1,7 +1,7 @@
 """Mends the Roman numbers of headings that an engine misread: "IL MỤC ĐÍCH" stands where "I. MỤC ĐÍCH" must.
 
-I, l, L and the stop after them look alike in bold capitals; the order of the headings says which number it was.
-Nothing but the number of a heading in capitals is touched.
+I, l, L and the stop after them, II and H look alike in bold capitals; the order of the headings says which number it
+was. Nothing but the number of a heading in capitals is touched.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..marker import Kind, marker
 from .layout import Line, Page
 from .numbering import roman
 
-_LIKE_ROMAN = re.compile(r"[IVXLl1|T!]{1,6}[.,:]?")
+_LIKE_ROMAN = re.compile(r"[IVXLl1|T!H]{1,6}[.,:]?")
 _LONGEST = 12  # words
 
 
@@ -52,4 +52,4 @@ def _number(read: str, last: int) -> int:
 
 
 def _strokes(number: str) -> str:
-    return re.sub(r"[l1|!t]", "i", fold(number.rstrip(".,:")))
+    return re.sub(r"[l1|!t]", "i", fold(number.rstrip(".,:")).replace("h", "ii"))

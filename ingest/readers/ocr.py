@@ -26,7 +26,16 @@ _SUREST = 0.99  # below 1, which says that nothing had to be recognised
 _MOST_PIXELS = 30_000_000
 _NOISE = 0.3  # a stamp, a signature, a stain
 _SMALL = 1400  # pixels: a page so narrow was scanned below 170 dpi, where the engine loses accents
+_DOUBLE_D = re.compile(r"ĐĐ+")  # "QĐÐ" was "QĐ"
+_COPY = re.compile(r"(?<=[bt]/)[CH](?=\))")  # "(b/C)" was "(b/c)"
+_STRAY_QUOTE = re.compile(r"(?<=\w)['’`´](?=[).,;:]|$)")  # a speck: no Vietnamese word ends in an apostrophe
+_SPECKS = re.compile(r"[~^`´ˆ˜‹›#*_|]+")
 _WORD_ROW = "5"  # the level of words in tesseract's table
+
+
+_LOW = 0.6  # em: lower than letters that have no accent
+
+_Read = list[tuple[Word, float]]
 
 
 class MissingEngine(Exception):
@@ -131,13 +140,31 @@ def _page(table: str) -> Page:
         if len(cells) != 12 or cells[0] != _WORD_ROW or not cells[11].strip():
             continue
         left, top, width, height = map(float, cells[6:10])
-        word = Word(cells[11].strip(), left, top, left + width, top + height)
+        text = _spelled(cells[11].strip())
+        if not text:
+            continue
+        word = Word(text, left, top, left + width, top + height)
         lines.setdefault(tuple(cells[1:5]), []).append((word, max(0.0, float(cells[10])) / 100))
     kept = [line for line in lines.values() if sum(c for _, c in line) > _NOISE * len(line)]
     size = _em([word for line in kept for word, _ in line])
+    kept = [line for line in kept if not _is_marks(line, kept, size)]
     sure = [c for line in kept for _, c in line]
     confidence = min(_SUREST, sum(sure) / len(sure)) if sure else _SUREST * (not lines)  # a blank page is read well
     return Page(tuple(Line(tuple(w for w, _ in line), size) for line in kept), (), confidence)
+
+
+def _is_marks(line: _Read, lines: Sequence[_Read], size: float) -> bool:
+    """Whether the line is nothing but the accents of another one, read once more as signs of their own."""
+    bottom = max(w.bottom for w, _ in line)
+    low = all(w.bottom - w.top < _LOW * size for w, _ in line)
+    return low and any(o is not line and min(w.top for w, _ in o) < bottom < max(w.bottom for w, _ in o) for o in lines)
+
+
+def _spelled(word: str) -> str:
+    """A word as Vietnamese papers write it: the engine knows signs that they have not."""
+    word = _DOUBLE_D.sub("Đ", word.replace("Ð", "Đ").replace("©", "c"))
+    word = _COPY.sub(lambda m: m.group().lower(), _STRAY_QUOTE.sub("", word))
+    return "" if _SPECKS.fullmatch(word) else word
 
 
 def _em(words: Sequence[Word]) -> float:

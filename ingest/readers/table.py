@@ -26,7 +26,8 @@ class Cell:
 def paragraphs(cells: Sequence[Cell], *, ruled: bool = False) -> list[str]:
     """The table as one paragraph, a line a row, or the paragraphs that it arranges, column by column.
 
-    A merged cell says its text in each row and column that it covers; a row merged whole says it once.
+    A merged cell says its text in each row and column that it covers; a row merged whole says it once. A head of
+    several rows becomes one.
     `ruled`: lines are known to be drawn around the cells, so that one row is a table too: what a page's end left of it.
     """
     width = max((c.column + c.columns for c in cells), default=0)
@@ -41,8 +42,19 @@ def paragraphs(cells: Sequence[Cell], *, ruled: bool = False) -> list[str]:
         for row in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + (1 if whole else cell.columns)):
                 grid[row][column] = text
-    table = "\n".join(_row(row) for row in grid if any(row))
+    table = "\n".join(_row(row) for row in _with_one_head(grid, cells) if any(row))
     return [table] if table else []
+
+
+def _with_one_head(grid: list[list[str]], cells: Sequence[Cell]) -> list[list[str]]:
+    """A head whose cells are parted below ("Năm" over "2025" and "2026") as one row: "Năm: 2025 | Năm: 2026"."""
+    first = [cell for cell in cells if cell.row == 0]
+    height = max((cell.rows for cell in first), default=1)
+    spread = any(cell.columns > 1 and cell.rows < height for cell in first)
+    if not spread or height >= len(grid):
+        return grid
+    columns = ([row[at] for row in grid[:height]] for at in range(len(grid[0])))
+    return [[": ".join(dict.fromkeys(filter(None, column))) for column in columns], *grid[height:]]
 
 
 def _row(row: Sequence[str]) -> str:
