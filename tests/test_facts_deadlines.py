@@ -308,3 +308,18 @@ def test_words_that_look_alike_without_accents_are_told_apart(clause: str, recip
     (found,) = deadlines(clause)
     assert found.recipient == recipient
     assert not duty or found.duty.endswith(duty)
+
+
+def test_a_period_that_stands_alone_goes_on_with_the_report_before_it() -> None:
+    clause = "Các thôn báo cáo kết quả về Phòng Kinh tế: 6 tháng chậm nhất ngày 12/6; năm chậm nhất ngày 10/12."
+    found = deadlines(clause)
+    assert [(d.when.day, d.recipient) for d in found] == [(12, "Phòng Kinh tế"), (10, "Phòng Kinh tế")]
+    assert found[1].duty == "báo cáo năm"
+
+
+def test_what_stands_under_the_label_of_a_body_is_owed_by_it() -> None:
+    clause = (
+        "Nhiệm vụ cụ thể:\n\n* Công an xã:\n\n- Gửi báo cáo về UBND xã trước ngày 10/12 hằng năm.\n\n* Trạm Y tế:\n\n"
+    )
+    clause += "- Gửi báo cáo về UBND xã trước ngày 15/12 hằng năm."
+    assert [(d.actor, d.when.day) for d in deadlines(clause)] == [("Công an xã", 10), ("Trạm Y tế", 15)]

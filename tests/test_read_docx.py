@@ -105,9 +105,7 @@ def test_table_keeps_rows_columns_and_merged_cells(tmp_path: Path) -> None:
     for a, b in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((2, 0), (2, 3))):
         table.cell(*a).merge(table.cell(*b))
     assert paragraphs(saved(document), tmp_path) == [
-        "| TT | Chỉ tiêu | Năm: 2025 | Năm: 2026 |\n"
-        "| I. Kinh tế |\n"
-        "| 1 | Hộ dân / thôn | 80% | 95% |"
+        "| TT | Chỉ tiêu | Năm: 2025 | Năm: 2026 |\n| I. Kinh tế |\n| 1 | Hộ dân / thôn | 80% | 95% |"
     ]
 
 

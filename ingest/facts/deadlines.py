@@ -13,7 +13,7 @@ from bot.text import fold
 from ..document import Document
 from ..outline import Line
 from .addressee import addressee, speaks_of_recipient
-from .due import duties_of, duty_of, owes
+from .due import duties_of, duty_of, names_a_period, owes
 from .duties import owner
 from .labels import only_a_time, task_above
 from .limits import limits, stated
@@ -21,9 +21,7 @@ from .rows import row_deadlines
 
 _NOT_FAR = 12  # clauses
 _REPORTS = re.compile(r"\b(?:bao cao|gui|nop)\b")
-_PERIODIC = re.compile(
-    r"dinh ky|hang (?:nam|quy|thang|tuan)|6 thang|thoi gian quy dinh|thuong xuyen bao cao"
-)
+_PERIODIC = re.compile(r"dinh ky|hang (?:nam|quy|thang|tuan)|6 thang|thoi gian quy dinh|thuong xuyen bao cao")
 _LEANS = re.compile(r"(?:thoi (?:gian|han)|han\b|viec)")
 _TELLS_TIME = re.compile(r"(?:thoi (?:gian|han)|han\b)")
 _LABEL = re.compile(r"[^:;.]{3,70}:\s+")
@@ -68,10 +66,11 @@ def _in_sentence(
     folded = fold(text)
     times = limits(text)
     bare = index > 0 and only_a_time(text)
-    if times and (bare or owes(text)):
+    next_period = index > 0 and bool(times) and names_a_period(text[: times[0].start])
+    if times and (bare or next_period or owes(text)):
         # "Thời gian gửi báo cáo chậm nhất …" rests on the sentence before it for who and to whom.
         first = spoken[index - 1][0] if index > 0 and _LEANS.match(folded) else start
-        if _REPORTS.search(folded) and not addressee(document.text[first:end])[0]:
+        if next_period or (_REPORTS.search(folded) and not addressee(document.text[first:end])[0]):
             # "…; báo cáo năm chậm nhất ngày 25/11": a clause before it, not far, says to whom.
             told = (
                 s

@@ -70,7 +70,7 @@ def duties_of(text: str, times: list[TimeExpression], leans: bool) -> list[str]:
         first = not found
         if named:
             duty = named
-        elif period and several:
+        elif period and (several or names_a_period(lead)):
             duty = period
         elif not first and not lead:
             duty = found[-1]  # "trước ngày 15/6 và 15/12"
@@ -82,6 +82,11 @@ def duties_of(text: str, times: list[TimeExpression], leans: bool) -> list[str]:
             duty = (text[: time.start].strip(" ,;:(") if first else lead) or duty
         found.append(duty)
     return found
+
+
+def names_a_period(lead: str) -> bool:
+    """ "…; năm chậm nhất ngày 05/12": nothing but the period stands before the limit."""
+    return bool(_BARE_PERIOD.fullmatch(fold(_tidy(lead))))
 
 
 def _leads(text: str, times: list[TimeExpression]) -> tuple[list[str], list[str]]:

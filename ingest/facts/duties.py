@@ -28,6 +28,8 @@ _ENDED = re.compile(r"\s*[.;]")  # what is named is all that the sentence says
 def owner(document: Document, line: Line, path: str) -> str:
     """The body a paragraph is assigned to: the one that leads it, else the one its nearest heading names."""
     start, end = document.content(line)
+    if label := _label_over(document, line, path):
+        return label
     for section in document.above(path):
         named = trimmed(body_name(section.heading)) if section.heading else ""
         if named:
@@ -38,6 +40,22 @@ def owner(document: Document, line: Line, path: str) -> str:
             if lead:
                 return lead
     return trimmed(body_name(document.text[start:end]))
+
+
+def _label_over(document: Document, line: Line, path: str) -> str:
+    """The body of the label that the paragraph stands under: "* Công an xã:" over "- Bảo đảm an ninh …"."""
+    lines = document.lines_of(path)
+    marks = {found.start: _mark(document, found) for found in lines}
+    own = marks.get(line.start)
+    before = [found for found in lines if found.start < line.start and marks[found.start] != own]
+    label = before[-1] if before and own else None
+    if label is None or not label.text.rstrip().endswith(":") or not marks[label.start]:
+        return ""
+    return trimmed(body_name(document.text[slice(*document.content(label))]))
+
+
+def _mark(document: Document, line: Line) -> str:
+    return document.text[line.start : document.content(line)[0]].strip()
 
 
 def trimmed(body: str) -> str:
