@@ -95,7 +95,7 @@ def _in_year(day: date, year: int) -> date:
 
 
 _COUNT = re.compile(r"\bcòn (\d+) ngày\b")
-_WHOLE_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_WHOLE_DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
 
 
 def _day(day: str, month: str, year: str) -> date | None:

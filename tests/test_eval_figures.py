@@ -59,3 +59,8 @@ def test_a_figure_of_the_question_may_be_denied_but_not_affirmed() -> None:
 
 def test_a_question_back_may_count_the_collection() -> None:
     assert unsupported(Answer(Status.NEEDS_ISSUER, "Có 5 xã. Xã nào?", DAY), ()) == ()
+
+
+def test_days_left_may_lead_to_a_day_written_in_words() -> None:
+    told = answer("Còn 24 ngày. [1]", citation(quote="có hiệu lực kể từ ngày 14 tháng 12 năm 2026"))
+    assert unsupported(told, ()) == ()

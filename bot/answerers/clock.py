@@ -36,7 +36,7 @@ def clock(question: Question, plan: Plan, dated: list[Deadline]) -> list[Claim]:
 
 def _counted(question: Question, deadline: Deadline, due: date, today: date) -> Claim:
     last = last_safe_day(deadline, due)
-    missed = says(question, r"lo han|tre (?:han )?mat|ky sau|nam sau")
+    missed = deadline.rule is not Rule.ONCE and says(question, r"lo han|tre (?:han )?mat|ky sau|nam sau")
     if missed and due.year == today.year:
         due = _years_on(due, 1)
         last = last_safe_day(deadline, due)

@@ -76,7 +76,7 @@ def _now(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding |
     here = [p for p in phases if p.from_year and p.to_year and p.from_year <= year <= p.to_year]
     if not here:
         return _whole(question, plan, phases)
-    today = f"năm {year}" if named else question.as_of.strftime("ngày %d/%m/%Y")
+    today = "năm được hỏi" if named else question.as_of.strftime("ngày %d/%m/%Y")
     # A year that ends one phase and begins the next still belongs to the one whose review is due in it.
     numbers = [f"{_named(plan, p)} ({_years(p)})" for p in here]
     text = replies.PHASE_NOW.format(today=today, number=f"{numbers[0]}")
