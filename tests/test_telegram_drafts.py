@@ -123,6 +123,18 @@ class TestDrafts:
         assert all("message to edit not found" in refused for refused in telegram.refused)
         telegram.refused.clear()
 
+    def test_others_are_answered_while_the_model_writes(self, telegram: Telegram) -> None:
+        slow, quick = [next(chats) for _ in range(2)], next(chats)
+        for chat in slow:
+            telegram.says(chat, DUE)
+        for chat in slow:
+            telegram.wait_for(1, chat)
+        telegram.says(quick, "/trogiup")
+        telegram.wait_for(1, quick)
+        assert not any(is_whole(telegram.to(chat)[0]) for chat in slow)
+        for chat in slow:
+            answered(telegram, chat)
+
     def test_in_a_group_it_answers_the_message_and_keeps_its_pace(self, telegram: Telegram) -> None:
         group = -next(chats)
         number = telegram.says(group, f"@HoiKeHoach_bot {DUE}")

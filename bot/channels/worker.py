@@ -47,7 +47,8 @@ class Worker:
         self._busy: dict[str, asyncio.Task[None]] = {}  # by chat
         self._read: list[Incoming] = []  # not yet taken up
         self._settled: set[int] = set()  # since that was read
-        self._threads = ThreadPoolExecutor(_THREADS, f"{channel.name}-answers")
+        # Who waits for a language model must not keep the others waiting.
+        self._threads = ThreadPoolExecutor(_THREADS + dialogue.waiting, f"{channel.name}-answers")
 
     def wake(self) -> None:
         """There may be something to answer."""
