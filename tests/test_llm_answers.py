@@ -30,13 +30,14 @@ Open = Callable[..., tuple[Service, Scripted]]
 
 
 @pytest.fixture
-def opened(five_plans_index: Path) -> Iterator[Open]:
-    """A service over the five plans, and the model it asks."""
+def opened(five_plans_index: Path, tmp_path: Path) -> Iterator[Open]:
+    """A service over the five plans, and the model it asks. Services of one test share a state."""
     with ExitStack() as stack:
 
         def open_with(script: Script, **settings: int | str) -> tuple[Service, Scripted]:
             model = stack.enter_context(serving(script))
             given = {"llm": "openai:scripted", "llm_url": model.url, "llm_key": KEY, **settings}
+            given |= {"state": f"sqlite:///{tmp_path}/hoi.sqlite"}
             service = open_service(Settings(index=five_plans_index, **given), clock=lambda: DAY)  # type: ignore[arg-type]
             stack.callback(service.close)
             return service, model
@@ -236,6 +237,17 @@ def test_a_spent_budget_is_told(opened: Open) -> None:
     outcomes = [service.ask(DUE).model for _ in range(3)]
     assert [use.why for use in outcomes if use] == ["", "budget", "budget"]
     assert len(model.requests) == 1
+    again, another = opened(truth, llm_tokens_a_day=2600)  # a restart, or a second process
+    told = again.ask(DUE).model
+    assert told is not None
+    assert (told.why, another.requests) == ("budget", [])
+
+
+def test_a_state_that_cannot_hold_the_budget_is_told_at_the_start(five_plans_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    state = f"sqlite:///{tmp_path}/file/hoi.sqlite"
+    with pytest.raises(SettingsError, match="HOI_STATE"):
+        open_service(Settings(index=five_plans_index, state=state, llm="openai:x", llm_url="http://127.0.0.1:1"))
 
 
 # ---- settings

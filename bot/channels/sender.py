@@ -149,7 +149,7 @@ class Sender:
 
     async def _send(self, message: Outgoing) -> str | None:
         """In the place of the draft that went ahead of it, where there is one that can be edited."""
-        queues, name, edits = self._state.queues, self._channel.name, message.body.get("edits")
+        queues, name, edits = self._state.queues, self._channel.name, message.body.get("edits", "")
         placed = await asyncio.to_thread(queues.sent_as, name, edits) if edits else ""
         body = {**message.body, "message": placed} if placed else message.body
         try:
