@@ -259,7 +259,11 @@ def test_a_model_that_cannot_be_loaded_is_told_at_the_start(five_plans_index: Pa
         open_service(Settings(index=five_plans_index, llm=name))
 
 
-def test_a_missing_package_is_named(five_plans_index: Path) -> None:
+def test_a_missing_package_is_named(five_plans_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langchain.chat_models import base
+
+    base._get_chat_model_creator.cache_clear()  # another test may have loaded it
+    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)  # as where it is not installed
     with pytest.raises(SettingsError, match=r"hoi-ke-hoach\[anthropic\]"):
         open_service(Settings(index=five_plans_index, llm="anthropic:x", llm_key="k"))
 

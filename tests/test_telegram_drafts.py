@@ -21,7 +21,7 @@ DUE = "Hạn gửi báo cáo hằng năm của xã Giao Minh là ngày nào?"
 FIRST = "Báo cáo hằng năm gửi qua Phòng Văn hóa - Xã hội."
 WHOLE = "Các đơn vị gửi báo cáo về UBND xã (qua Phòng Văn hóa - Xã hội) trước ngày 15/12 hằng năm."
 FALSE = "Hạn này là trước ngày mười lăm tháng mười một."
-SLOW = Reply(said((FIRST, [1]), (FALSE, [1]), (WHOLE, [1])), pieces=12, pause=0.4)
+SLOW = Reply(said((FIRST, [1]), (FALSE, [1]), (WHOLE, [1])), pieces=8, pause=0.4)
 chats = iter(range(1, 1_000_000))
 
 
