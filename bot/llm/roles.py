@@ -18,11 +18,17 @@ from itertools import pairwise
 from .numerals import digits
 from .words import FUNCTION, words
 
-_JOINS = frozenset("và rồi còn nhưng hoặc".split())
+_JOINS = frozenset("và rồi nhưng hoặc".split())
+_ALSO, _ELSE = frozenset({"và", "cả"}), frozenset({"hoặc", "hay"})
 _OPENS = frozenset("nếu khi do vì".split())  # their clause belongs to the one after the comma
 _PASSIVE = frozenset("được bị do là".split())  # after them one may say first what stands last
 _ADDS = frozenset("về qua để vào trước sau từ đến tại ở trong theo bằng".split())  # before when, where, what for
-_SAID = frozenset("không chưa chẳng cấm trừ".split())
+_PARTIES = frozenset("do cho".split())  # before who does it, and for whom
+_DENIALS = frozenset("không chưa chẳng cấm".split())
+_SAID = _DENIALS | frozenset("trừ đã vẫn lại".split())  # small words that tell one case from another
+_BOUNDS = frozenset("trước sau trên dưới".split())  # "sau 22 giờ" is another time than "trước 22 giờ"
+_EVERY = re.compile(r"\b(?:mỗi|hằng|hàng|từng) (năm|quý|tháng|tuần|ngày)\b", re.IGNORECASE)
+_ONCE = re.compile(r"\bmột (?=lần|lượt|buổi)", re.IGNORECASE)
 _SKIPPED = frozenset("riêng mới thời gian".split())  # may be left out at the beginning of a clause
 _CONDITION = frozenset("nếu khi thì chỉ".split())  # what is skipped must not hold one
 _ORDER = frozenset("xong rồi mới".split())  # what is told with them is told in the order in which it happens
@@ -31,6 +37,7 @@ _BODIES = frozenset(  # first words of their names
 )
 _EXCEPT = "trừ"
 _BESIDE = "phối"  # "chủ trì, phối hợp với … tuần tra": who leads may be told without who helps
+_START, _ELSEWHERE = -1, -2  # no word yet; none but some that stand elsewhere
 _FREE, _STRAY, _SKIP, _JUMP = 0.0, 0.4, 0.02, 1.0
 _FURTHEST = 14  # words of one clause that may be skipped in one go
 
@@ -55,7 +62,8 @@ def spots(text: str) -> tuple[Spot, ...]:
     clause, sentence, place = -1, -1, 0
     opened = apart = False
     between: set[str] = set()
-    for word in words(digits(text).replace("/", " ")):
+    text = _ONCE.sub("1 ", _EVERY.sub(r"kỳ\1", digits(text).replace("/", " ")))
+    for word in words(text):
         if word.clause != sentence or word.text in _JOINS or (word.apart and not opened):
             clause, place, apart = clause + 1, 0, True
             opened = word.text in _OPENS
@@ -66,6 +74,10 @@ def spots(text: str) -> tuple[Spot, ...]:
             between.add(word.text)
             continue
         plain = word.text.lstrip("0") or "0"
+        if plain.isdigit() and (bound := between & _BOUNDS):
+            plain = f"{min(bound)} {plain}"
+        elif plain == "dõi":
+            between.discard("theo")  # one word
         found.append(Spot(plain, clause, sentence, place, frozenset(between), apart, word.large and not word.first))
         place, apart = place + 1, False
         between.clear()
@@ -82,15 +94,18 @@ def mixed(text: str, sources: Sequence[str], issuer: str = "") -> bool:
         at[spot.word].append(i)
     pairs = {(a.word, b.word) for a, b in pairwise(held) if a.clause == b.clause}
     often = Counter(s.word for s in said)
-    way = _Way(held, frozenset(often).union(*(s.after for s in said)))
-    best: dict[int, float] = {-1: 0.0}
+    way = _Way(held, said)
+    best: dict[int, float] = {_START: 0.0}
     for before, spot, after in zip((None, *said), said, (*said[1:], None), strict=False):
         places = at[spot.word]
+        if not places and "để" in spot.after:
+            return True  # a purpose of its own
         anchored = (before and (before.word, spot.word) in pairs) or (after and (spot.word, after.word) in pairs)
         # Said once more than the sources do, it stands for something that they need not name: "Kế hoạch này".
-        stray = _FREE if often[spot.word] > len(places) else None if anchored else _STRAY
+        free = often[spot.word] > len(places)
+        stray = _FREE if free else None if anchored or spot.word in _SAID or spot.word[-1].isdigit() else _STRAY
         # "không được hỗ trợ": the denial stands before what tells that the order is turned.
-        marks = spot.after | after.after if after and spot.word in _SAID else spot.after
+        marks = spot.after | after.after if after and spot.word in _DENIALS else spot.after
         best = dict(way.on(best, replace(spot, after=marks), places, stray))
     return min(best.values()) >= _JUMP
 
@@ -98,39 +113,69 @@ def mixed(text: str, sources: Sequence[str], issuer: str = "") -> bool:
 class _Way:
     """Through the words of the sources."""
 
-    def __init__(self, held: Sequence[Spot], mine: frozenset[str]) -> None:
+    def __init__(self, held: Sequence[Spot], said: Sequence[Spot]) -> None:
         self._held = held
-        self._ordered = bool(mine & _ORDER)
+        self._ordered = any(s.word in _ORDER or s.after & _ORDER for s in said)
+        self._excepts = any(s.word == _EXCEPT for s in said)
+        mine = {s.word for s in said} | _SKIPPED
+        beside = {(a.word, b.word) for a, b in pairwise(said)}
+        # What the sentence has beside another neighbour than here, it has from elsewhere.
+        has = [
+            spot.word in mine
+            and (
+                (i > 0 and (held[i - 1].word, spot.word) in beside)
+                or (i + 1 < len(held) and (spot.word, held[i + 1].word) in beside)
+                or spot.word in _SKIPPED
+            )
+            for i, spot in enumerate(held)
+        ]
         self._missed: list[int] = []  # of its clause's words before it, how many the sentence does not have
         self._passed: list[bool] = []  # whether its clause begins with a body that the sentence does not have
+        self._foreign: set[int] = set()  # clauses with somebody who does it, or for whom, whom it does not have
+        party = False
         for i, spot in enumerate(held):
-            last = held[i - 1]
-            misses = bool(spot.place) and last.word not in mine | _SKIPPED
-            self._missed.append(self._missed[-1] + misses if spot.place else 0)
-            begins = spot.place == 1 and misses and last.name and last.word in _BODIES
-            self._passed.append(bool(spot.place) and (self._passed[-1] or begins))
+            begins = not spot.place
+            misses = not begins and not has[i - 1]
+            self._missed.append(0 if begins else self._missed[-1] + misses)
+            subject = spot.place == 1 and misses and held[i - 1].name and held[i - 1].word in _BODIES
+            self._passed.append(not begins and (self._passed[-1] or subject))
+            party = (party and not begins) or bool(spot.after & _PARTIES)
+            if party and not has[i]:
+                self._foreign.add(spot.clause)
 
     def on(
         self, best: dict[int, float], spot: Spot, places: Sequence[int], stray: float | None
     ) -> Iterator[tuple[int, float]]:
         """Where one may be after this word, and what each costs. `stray`: what it costs to pass it over, if one may."""
+        passed = dict(best)
+        if places and _START in passed:  # it began with a word of another place
+            passed[_ELSEWHERE] = min(passed.pop(_START), passed.get(_ELSEWHERE, _JUMP))
         if stray is not None:
-            yield from ((p, cost + stray) for p, cost in best.items() if p not in places)
+            yield from ((p, cost + stray) for p, cost in passed.items() if p not in places)
         for q in places:
             reached = min(cost + self._step(p, q, spot) for p, cost in best.items())
             yield q, min(reached, best[q] + stray) if stray is not None and q in best else reached
 
     def _step(self, p: int, q: int, spot: Spot) -> float:
-        if p < 0 or q == p + 1:
+        b = self._held[q]
+        if not self._excepts and self._held[q - b.place].word == _EXCEPT:
+            return _JUMP
+        if p == _START:
             return _FREE
-        a, b = self._held[p], self._held[q]
+        if p == _ELSEWHERE:
+            return _JUMP if self._missed[q] else _FREE
+        a = self._held[p]
+        if q == p + 1:
+            exchanged = (spot.after & _ALSO and b.after & _ELSE) or (spot.after & _ELSE and b.after & _ALSO)
+            return _JUMP if exchanged else _FREE
         if a.clause != b.clause:
-            turned = q < p and self._ordered
-            return _SKIP if not (self._missed[q] or turned) or self._adds(a, b, q) else _JUMP
+            foreign = {a.clause, b.clause} & self._foreign or (q < p and self._ordered)
+            return _SKIP if not (self._missed[q] or foreign) or self._adds(a, b, q) else _JUMP
         if q > p:
             skipped = self._held[p + 1 : q + 1]
-            lost = any(s.after & _CONDITION - spot.after or s.word == _EXCEPT for s in skipped)
-            return _JUMP if len(skipped) > _FURTHEST or lost else _SKIP
+            lost = any(s.after & _CONDITION - spot.after for s in skipped)
+            denied = any(s.word in _DENIALS or s.word == _EXCEPT for s in skipped[:-1])
+            return _JUMP if len(skipped) > _FURTHEST or lost or denied else _SKIP
         return _SKIP if spot.after & _PASSIVE or (spot.apart and not self._missed[q]) else _JUMP
 
     def _adds(self, a: Spot, b: Spot, q: int) -> bool:
