@@ -23,11 +23,12 @@ _ALSO, _ELSE = frozenset({"và", "cả"}), frozenset({"hoặc", "hay"})
 _OPENS = frozenset("nếu khi do vì".split())  # their clause belongs to the one after the comma
 _PASSIVE = frozenset("được bị do là".split())  # after them one may say first what stands last
 _ADDS = frozenset("về qua để vào trước sau từ đến tại ở trong theo bằng".split())  # before when, where, what for
-_PARTIES = frozenset("do cho".split())  # before who does it, and for whom
+_PARTIES = {"do": 2, "cho": 20}  # before who does it, and for whom; words that tell them
 _DENIALS = frozenset("không chưa chẳng cấm".split())
 _SAID = _DENIALS | frozenset("trừ đã vẫn lại".split())  # small words that tell one case from another
 _BOUNDS = frozenset("trước sau trên dưới".split())  # "sau 22 giờ" is another time than "trước 22 giờ"
 _EVERY = re.compile(r"\b(?:mỗi|hằng|hàng|từng) (năm|quý|tháng|tuần|ngày)\b", re.IGNORECASE)
+_OWN = re.compile(r"^(?:Xã|Phường|Đặc khu|Kế hoạch(?: này)?) (?=[^\W\d_A-ZĐ])")  # whose plan it is, and the plan itself
 _ONCE = re.compile(r"\bmột (?=lần|lượt|buổi)", re.IGNORECASE)
 _SKIPPED = frozenset("riêng mới thời gian".split())  # may be left out at the beginning of a clause
 _CONDITION = frozenset("nếu khi thì chỉ".split())  # what is skipped must not hold one
@@ -88,6 +89,7 @@ def mixed(text: str, sources: Sequence[str], issuer: str = "") -> bool:
     """Whether its words had to be taken from several places to say this. `issuer`: may be named in any sentence."""
     if issuer:
         text = re.sub(rf"\b{re.escape(issuer)}\b", "", text, flags=re.IGNORECASE)
+        text = _OWN.sub("", text)
     said, held = spots(text), _joined(tuple(sources))
     at: defaultdict[str, list[int]] = defaultdict(list)
     for i, spot in enumerate(held):
@@ -129,18 +131,25 @@ class _Way:
             )
             for i, spot in enumerate(held)
         ]
+        self._rest: set[int] = set()  # words after which their clause says more than the sentence
+        for i in range(len(held) - 2, -1, -1):
+            if held[i].clause == held[i + 1].clause and (not has[i + 1] or i + 1 in self._rest):
+                self._rest.add(i)
+        self._headless: set[int] = set()  # sentences that begin with a body that it leaves out
         self._missed: list[int] = []  # of its clause's words before it, how many the sentence does not have
         self._passed: list[bool] = []  # whether its clause begins with a body that the sentence does not have
         self._foreign: set[int] = set()  # clauses with somebody who does it, or for whom, whom it does not have
-        party = False
+        party = 0  # words of it to come
         for i, spot in enumerate(held):
             begins = not spot.place
+            if (not i or held[i - 1].sentence != spot.sentence) and spot.word in _BODIES and not has[i]:
+                self._headless.add(spot.sentence)
             misses = not begins and not has[i - 1]
             self._missed.append(0 if begins else self._missed[-1] + misses)
             subject = spot.place == 1 and misses and held[i - 1].name and held[i - 1].word in _BODIES
             self._passed.append(not begins and (self._passed[-1] or subject))
-            party = (party and not begins) or bool(spot.after & _PARTIES)
-            if party and not has[i]:
+            party = max((_PARTIES[word] for word in spot.after & _PARTIES.keys()), default=0 if begins else party - 1)
+            if party > 0 and not has[i]:
                 self._foreign.add(spot.clause)
 
     def on(
@@ -148,7 +157,7 @@ class _Way:
     ) -> Iterator[tuple[int, float]]:
         """Where one may be after this word, and what each costs. `stray`: what it costs to pass it over, if one may."""
         passed = dict(best)
-        if places and _START in passed:  # it began with a word of another place
+        if places and stray != _FREE and _START in passed:  # it began with a word of another place
             passed[_ELSEWHERE] = min(passed.pop(_START), passed.get(_ELSEWHERE, _JUMP))
         if stray is not None:
             yield from ((p, cost + stray) for p, cost in passed.items() if p not in places)
@@ -170,13 +179,16 @@ class _Way:
             return _JUMP if exchanged else _FREE
         if a.clause != b.clause:
             foreign = {a.clause, b.clause} & self._foreign or (q < p and self._ordered)
+            if a.sentence != b.sentence:
+                foreign = foreign or b.sentence in self._headless or (q < p and p in self._rest)
             return _SKIP if not (self._missed[q] or foreign) or self._adds(a, b, q) else _JUMP
         if q > p:
             skipped = self._held[p + 1 : q + 1]
             lost = any(s.after & _CONDITION - spot.after for s in skipped)
             denied = any(s.word in _DENIALS or s.word == _EXCEPT for s in skipped[:-1])
             return _JUMP if len(skipped) > _FURTHEST or lost or denied else _SKIP
-        return _SKIP if spot.after & _PASSIVE or (spot.apart and not self._missed[q]) else _JUMP
+        turned = spot.after & _PASSIVE or ((spot.apart or spot.after & _ADDS) and not self._missed[q])
+        return _SKIP if turned else _JUMP
 
     def _adds(self, a: Spot, b: Spot, q: int) -> bool:
         """Whether the sentence of the source goes on to say when, where or what for, of what it has begun with."""
