@@ -147,8 +147,8 @@ def test_what_plans_say_is_no_order_to_a_model(text: str) -> None:
 
 
 PARTS = (
-    "Trưởng thôn lập danh sách, UBND xã xét duyệt, Phòng Kinh tế chi tiền; hộ đã nhận tiền không được xét lại. Người dân "
-    "nộp đơn hoặc gọi điện; Phòng Kinh tế trả lời người dân trước 17 giờ. Chợ mở hằng tuần, trừ tuần có lễ."
+    "Trưởng thôn lập danh sách, UBND xã xét duyệt, Phòng Kinh tế chi tiền; hộ đã nhận tiền không được xét lại. Người "
+    "dân nộp đơn hoặc gọi điện; Phòng Kinh tế trả lời người dân trước 17 giờ. Chợ mở hằng tuần, trừ tuần có lễ."
 )
 
 

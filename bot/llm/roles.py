@@ -180,7 +180,9 @@ class _Way:
         if a.clause != b.clause:
             foreign = {a.clause, b.clause} & self._foreign or (q < p and self._ordered)
             if a.sentence != b.sentence:
-                foreign = foreign or b.sentence in self._headless or (q < p and p in self._rest)
+                # Only with what a sentence begins with does one go on in another.
+                left = self._missed[p] or (q < p and p in self._rest)
+                foreign = foreign or left or b.sentence in self._headless
             return _SKIP if not (self._missed[q] or foreign) or self._adds(a, b, q) else _JUMP
         if q > p:
             skipped = self._held[p + 1 : q + 1]
