@@ -106,7 +106,7 @@ def _stranger(text: str, named: Sequence[Source], strangers: Sequence[str]) -> b
 
 
 def _mixed(text: str, named: Sequence[Source]) -> Fault | None:
-    told = [x for s in named for x in (s.text, s.around, s.context) if x]
+    told = [x for s in named for x in (*s.context.split(" / "), s.around, s.text) if x]
     return Fault.ROLE if mixed(text, told, named[0].issuer) else None
 
 

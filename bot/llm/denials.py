@@ -41,7 +41,7 @@ _NUMBERED = re.compile(r"\d+(?:/\d{4})?[/-](?=[A-ZĐ])[\w/-]+")
 # Words that claim much: they have to be said by the source itself.
 _STRONG = re.compile(
     r"\b(?:(?:cao|thấp|lớn|nhỏ|quan trọng|tốt|sớm) nhất|duy nhất|đầu tiên|toàn bộ|tất cả|mọi|bất kỳ|bất cứ|luôn|"
-    r"một số|phần lớn|hầu hết|đa số|vẫn|đã|đúng(?= \d)|trước khi|sau khi|"
+    r"khuyến khích|tự nguyện|bắt buộc|một số|phần lớn|hầu hết|đa số|vẫn|đã|đúng(?= \d)|trước khi|sau khi|"
     r"chỉ(?! đạo| tiêu| số| huy| thị| định| dẫn| đọc| là)|nghiêm cấm|phạt|kỷ luật|thu hồi|bồi thường|miễn phí)\b"
 )
 _ALL = ("tất cả", "toàn bộ", "mọi")  # one says what the others say

@@ -24,6 +24,8 @@ _OPENS = frozenset("nếu khi do vì".split())  # their clause belongs to the on
 _PASSIVE = frozenset("được bị do là".split())  # after them one may say first what stands last
 _ADDS = frozenset("về qua để vào trước sau từ đến tại ở trong theo bằng".split())  # before when, where, what for
 _PARTIES = {"do": 2, "cho": 20}  # before who does it, and for whom; words that tell them
+_TOWARDS = frozenset("về do qua".split())  # what stands after one of them stands after it in the source
+_MODAL = frozenset("khích buộc phép cấm".split())  # "khuyến khích", "bắt buộc" … speak of what comes next
 _DENIALS = frozenset("không chưa chẳng cấm".split())
 _SAID = _DENIALS | frozenset("trừ đã vẫn lại".split())  # small words that tell one case from another
 _BOUNDS = frozenset("trước sau trên dưới".split())  # "sau 22 giờ" is another time than "trước 22 giờ"
@@ -135,6 +137,7 @@ class _Way:
         for i in range(len(held) - 2, -1, -1):
             if held[i].clause == held[i + 1].clause and (not has[i + 1] or i + 1 in self._rest):
                 self._rest.add(i)
+        self._towards = {(s.sentence, word) for s in held for word in s.after & _TOWARDS}
         self._headless: set[int] = set()  # sentences that begin with a body that it leaves out
         self._missed: list[int] = []  # of its clause's words before it, how many the sentence does not have
         self._passed: list[bool] = []  # whether its clause begins with a body that the sentence does not have
@@ -177,11 +180,16 @@ class _Way:
         if q == p + 1:
             exchanged = (spot.after & _ALSO and b.after & _ELSE) or (spot.after & _ELSE and b.after & _ALSO)
             return _JUMP if exchanged else _FREE
+        if any((b.sentence, word) in self._towards and word not in b.after for word in spot.after & _TOWARDS):
+            return _JUMP
+        if a.clause != b.clause and a.word in _MODAL:
+            return _JUMP
         if a.clause != b.clause:
             foreign = {a.clause, b.clause} & self._foreign or (q < p and self._ordered)
             if a.sentence != b.sentence:
                 # Only with what a sentence begins with does one go on in another.
-                left = self._missed[p] or (q < p and p in self._rest)
+                left = self._missed[p] or (q < p and not spot.apart and not spot.after & (_ADDS | _PASSIVE))
+                left = left or (q < p and p in self._rest)
                 foreign = foreign or left or b.sentence in self._headless
             return _SKIP if not (self._missed[q] or foreign) or self._adds(a, b, q) else _JUMP
         if q > p:
@@ -197,7 +205,8 @@ class _Way:
         if a.sentence != b.sentence or b.clause < a.clause:
             return False
         opening = self._held[q - b.place].word
-        return (bool(b.after & _ADDS) and not self._passed[q] and opening != _EXCEPT) or opening == _BESIDE
+        shared = b.name and b.clause == a.clause + 1  # "kết quả, tình hình thực hiện Phong trào": both are of it
+        return ((bool(b.after & _ADDS) or shared) and not self._passed[q] and opening != _EXCEPT) or opening == _BESIDE
 
 
 @lru_cache(maxsize=256)
