@@ -176,6 +176,8 @@ class Service:
 
     def close(self) -> None:
         """Closes every snapshot; for when nobody asks any more."""
+        if writer := self.__dict__.get("_writer"):  # only where it was opened
+            writer.close()
         self._served.close()
 
 

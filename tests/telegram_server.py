@@ -53,6 +53,8 @@ class Sent:
     answers: int | None
     file: tuple[str, str, bytes] | None
     at: float
+    id: int = 0
+    before: list[str] = field(default_factory=list)  # what it said before each edit
 
 
 @dataclass
@@ -65,6 +67,8 @@ class Telegram:
     commands: list[dict[str, str]] = field(default_factory=list)
     webhook: dict[str, Any] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    deleted: set[int] = field(default_factory=set)  # messages that somebody has deleted
+    edits: int = 0
     refused: list[str] = field(default_factory=list)  # what was wrong with requests
     flood: int = 0  # so many messages are told to wait
     broken: int = 0  # so many requests get no reply
@@ -196,6 +200,8 @@ class Telegram:
                     )
                 self.pressed.append(given["callback_query_id"])
                 return True
+            case "editMessageText":
+                return self._edit(given)
             case "sendMessage" | "sendDocument":
                 return self._send(method, given, files)
         raise Refused(404, "Not Found")
@@ -237,28 +243,43 @@ class Telegram:
         if chat in self.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         markup, file = given.get("text", ""), None
-        text = read_html(markup) if given.get("parse_mode") == "HTML" else markup
+        text = markup
         if method == "sendMessage":
-            length = len(text.strip().encode("utf-16-le")) // 2
-            if not length:
-                raise Refused(400, "Bad Request: message text is empty")
-            if length > 4096:
-                raise Refused(400, "Bad Request: message is too long")
+            text = _text(given)
         else:
             file = files[given["document"].removeprefix("attach://")] if "document" in given else files["document"]
             if not file[2]:
                 raise Refused(400, "Bad Request: file must be non-empty")
-        rows = json.loads(given.get("reply_markup", "{}")).get("inline_keyboard", [])
-        for button in (b for row in rows for b in row if "switch_inline_query_current_chat" not in b):
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+        rows = _buttons(given)
         answers = json.loads(given.get("reply_parameters", "{}")).get("message_id")
         with self._lock:
             self._pace(chat)
-            self.sent.append(Sent(method, chat, text, markup, rows, answers, file, time.time()))
+            told = self._message(chat) | {"from": ME, "text": text}
+            self.sent.append(Sent(method, chat, text, markup, rows, answers, file, time.time(), told["message_id"]))
             self._lock.notify_all()
         time.sleep(self.lag)
-        return self._message(chat) | {"from": ME, "text": text}
+        return told
+
+    def _edit(self, given: dict[str, Any]) -> dict[str, Any]:
+        chat, number = int(given["chat_id"]), int(given["message_id"])
+        text, rows = _text(given), _buttons(given)
+        with self._lock:
+            self._pace(chat)
+            found = next((s for s in self.sent if (s.chat, s.id) == (chat, number)), None)
+            if found is None or number in self.deleted:
+                raise Refused(400, "Bad Request: message to edit not found")
+            if (found.markup, found.buttons) == (given["text"], rows):
+                raise Refused(
+                    400,
+                    "Bad Request: message is not modified: specified new message content and reply markup are exactly "
+                    "the same as a current content and reply markup of the message",
+                )
+            found.before.append(found.text)
+            found.text, found.markup, found.buttons, found.at = text, given["text"], rows, time.time()
+            self.edits += 1
+            self._lock.notify_all()
+        time.sleep(self.lag)
+        return self._message(chat) | {"message_id": number, "from": ME, "text": text}
 
     def _pace(self, chat: int) -> None:
         now = time.monotonic()
@@ -300,6 +321,25 @@ def read_html(markup: str) -> str:
     if opened:
         raise Refused(400, f"Bad Request: can't parse entities: Can't find end tag corresponding to {opened[-1]}")
     return unescape(text + markup[here:])
+
+
+def _text(given: dict[str, Any]) -> str:
+    """As a reader sees it."""
+    text = read_html(given["text"]) if given.get("parse_mode") == "HTML" else given["text"]
+    length = len(text.strip().encode("utf-16-le")) // 2
+    if not length:
+        raise Refused(400, "Bad Request: message text is empty")
+    if length > 4096:
+        raise Refused(400, "Bad Request: message is too long")
+    return text
+
+
+def _buttons(given: dict[str, Any]) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = json.loads(given.get("reply_markup", "{}")).get("inline_keyboard", [])
+    for button in (b for row in rows for b in row if "switch_inline_query_current_chat" not in b):
+        if not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+    return rows
 
 
 def _user(number: int) -> dict[str, Any]:

@@ -62,5 +62,5 @@ def test_a_question_back_may_count_the_collection() -> None:
 
 
 def test_days_left_may_lead_to_a_day_written_in_words() -> None:
-    told = answer("Còn 24 ngày. [1]", citation(quote="có hiệu lực kể từ ngày 14 tháng 12 năm 2026"))
+    told = answer("Tính từ nay, còn 24 ngày. [1]", citation(quote="có hiệu lực kể từ ngày 14 tháng 12 năm 2026"))
     assert unsupported(told, ()) == ()

@@ -30,13 +30,14 @@ Open = Callable[..., tuple[Service, Scripted]]
 
 
 @pytest.fixture
-def opened(five_plans_index: Path) -> Iterator[Open]:
-    """A service over the five plans, and the model it asks."""
+def opened(five_plans_index: Path, tmp_path: Path) -> Iterator[Open]:
+    """A service over the five plans, and the model it asks. Services of one test share a state."""
     with ExitStack() as stack:
 
         def open_with(script: Script, **settings: int | str) -> tuple[Service, Scripted]:
             model = stack.enter_context(serving(script))
             given = {"llm": "openai:scripted", "llm_url": model.url, "llm_key": KEY, **settings}
+            given |= {"state": f"sqlite:///{tmp_path}/hoi.sqlite"}
             service = open_service(Settings(index=five_plans_index, **given), clock=lambda: DAY)  # type: ignore[arg-type]
             stack.callback(service.close)
             return service, model
@@ -236,6 +237,17 @@ def test_a_spent_budget_is_told(opened: Open) -> None:
     outcomes = [service.ask(DUE).model for _ in range(3)]
     assert [use.why for use in outcomes if use] == ["", "budget", "budget"]
     assert len(model.requests) == 1
+    again, another = opened(truth, llm_tokens_a_day=2600)  # a restart, or a second process
+    told = again.ask(DUE).model
+    assert told is not None
+    assert (told.why, another.requests) == ("budget", [])
+
+
+def test_a_state_that_cannot_hold_the_budget_is_told_at_the_start(five_plans_index: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    state = f"sqlite:///{tmp_path}/file/hoi.sqlite"
+    with pytest.raises(SettingsError, match="HOI_STATE"):
+        open_service(Settings(index=five_plans_index, state=state, llm="openai:x", llm_url="http://127.0.0.1:1"))
 
 
 # ---- settings
@@ -247,7 +259,11 @@ def test_a_model_that_cannot_be_loaded_is_told_at_the_start(five_plans_index: Pa
         open_service(Settings(index=five_plans_index, llm=name))
 
 
-def test_a_missing_package_is_named(five_plans_index: Path) -> None:
+def test_a_missing_package_is_named(five_plans_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from langchain.chat_models import base
+
+    base._get_chat_model_creator.cache_clear()  # another test may have loaded it
+    monkeypatch.setitem(sys.modules, "langchain_anthropic", None)  # as where it is not installed
     with pytest.raises(SettingsError, match=r"hoi-ke-hoach\[anthropic\]"):
         open_service(Settings(index=five_plans_index, llm="anthropic:x", llm_key="k"))
 
@@ -328,6 +344,47 @@ def test_a_liar_writes_nothing_false(opened: Open) -> None:
     assert told.model.used
     for false in ("Phạm Quốc Bảo", "999/QĐ-UBND", "31/02/2031", "năm mươi triệu", "mười chín tháng mười một"):
         assert false not in told.text
+
+
+# A clause in plain words: (section, the sentence, the sources it names, whether it is true).
+PLAINLY = {
+    "as it is": ("VI.1", "Các đơn vị báo cáo kết quả về Ủy ban nhân dân xã trước ngày 15/12 hằng năm.", [7], True),
+    "whose heading it stands under": ("VI.3", "Phòng Văn hóa - Xã hội tham mưu đôn đốc, kiểm tra các xóm.", [3], True),
+    "a choice": ("VI.1", "Đơn vị được khuyến khích phát động Phong trào thi đua hằng năm.", [3], True),
+    "wrong actor": ("VI.1", "Ủy ban nhân dân xã báo cáo kết quả Phong trào về Phòng Văn hóa - Xã hội.", [7], False),
+    "wrong recipient": ("VI.1", "Các đơn vị báo cáo kết quả về cấp có thẩm quyền trước ngày 15/12.", [7], False),
+    "a choice made a duty": ("VI.1", "Các đơn vị phải phát động Phong trào thi đua hằng năm.", [3], False),
+    "a duty made a choice": ("VI.1", "Đơn vị được khuyến khích báo cáo kết quả trước ngày 15/12.", [3, 7], False),
+    "made wider": ("VI.1", "Mọi người dân báo cáo kết quả Phong trào thi đua trước ngày 15/12.", [7], False),
+    "made narrower": ("VI.1", "Chỉ trường học báo cáo kết quả Phong trào thi đua.", [1, 7], False),
+    "who only helps": ("VI.3", "Ban Xây dựng Đảng tham mưu đôn đốc, kiểm tra các xóm.", [2, 3], False),
+    "turned round": ("VI.3", "Các cơ quan, đơn vị, xóm kiểm tra Phòng Văn hóa - Xã hội.", [3], False),
+    "who proposes": ("VI.3", "Phòng Văn hóa - Xã hội khen thưởng các tập thể, cá nhân xuất sắc.", [5], False),
+    "who decides": ("VI.3", "Cấp có thẩm quyền trình Phòng Văn hóa - Xã hội khen thưởng.", [5], False),
+}
+
+
+@pytest.mark.parametrize(("section", "sentence", "rests_on", "true"), PLAINLY.values(), ids=PLAINLY.keys())
+def test_plain_words_leave_to_each_its_own_part(
+    explaining: tuple[Service, Scripted], section: str, sentence: str, rests_on: list[int], true: bool
+) -> None:
+    service, model = explaining
+    model.script = lambda r: Reply(
+        said((sentence, rests_on), *((s["text"], [s["number"]]) for s in shown(r)["sources"]))
+    )
+    told = service.write("explain", plan_id="giao-minh-2025", section=section)
+    assert told.model is not None
+    assert told.model.used
+    assert (sentence in told.text) is true
+
+
+@pytest.fixture(scope="module")
+def explaining(five_plans_index: Path) -> Iterator[tuple[Service, Scripted]]:
+    with serving(truth) as model:
+        settings = Settings(index=five_plans_index, llm="openai:scripted", llm_url=model.url, llm_tokens_a_day=0)
+        service = open_service(settings, clock=lambda: DAY)
+        yield service, model
+        service.close()
 
 
 def test_an_answer_is_said_again_in_plain_words_for_a_chat(opened: Open, plain: Service) -> None:

@@ -102,8 +102,8 @@ def test_a_year_is_not_lent_from_the_clause_beside() -> None:
 
 
 def test_headings_support_words_but_no_figures() -> None:
-    source = Source(1, "Trước ngày 15/12.", around="Báo cáo năm 2030 về kết quả Phong trào thi đua")
-    assert check(Sentence("Kết quả Phong trào thi đua báo cáo trước ngày 15/12.", (1,)), {1: source}) is None
+    source = Source(1, "Trước ngày 15/12.", around="Báo cáo kết quả Phong trào thi đua năm 2030")
+    assert check(Sentence("Báo cáo kết quả Phong trào thi đua trước ngày 15/12.", (1,)), {1: source}) is None
     assert check(Sentence("Kết quả báo cáo trước ngày 15/12, đến năm 2030.", (1,)), {1: source}) is Fault.DATE
 
 
@@ -146,8 +146,48 @@ def test_what_plans_say_is_no_order_to_a_model(text: str) -> None:
     assert not orders(text)
 
 
+PARTS = (
+    "Trưởng thôn lập danh sách, UBND xã xét duyệt, Phòng Kinh tế chi tiền; hộ đã nhận tiền không được xét lại. Người "
+    "dân nộp đơn hoặc gọi điện; Phòng Kinh tế trả lời người dân trước 17 giờ. Chợ mở hằng tuần, trừ tuần có lễ."
+)
+
+
 @pytest.mark.parametrize(
-    ("path", "precision", "recall"), [*zip(DRAFTS, (0.97, 0.97, 0.85), (0.98, 0.95, 0.88), strict=True)]
+    "text",
+    [
+        "Trưởng thôn lập danh sách.",
+        "Danh sách do trưởng thôn lập.",
+        "Phòng Kinh tế là nơi chi tiền.",
+        "Người dân được Phòng Kinh tế trả lời trước 17 giờ.",
+        "Hộ đã nhận tiền thì không được xét lại.",
+    ],
+)
+def test_who_does_what_may_be_said_otherwise(text: str) -> None:
+    assert check(Sentence(text, (1,)), {1: Source(1, PARTS, issuer="xã An Phú")}) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trưởng thôn xét duyệt.",
+        "Phòng Kinh tế lập danh sách.",
+        "UBND xã chi tiền.",
+        "Người dân trả lời Phòng Kinh tế trước 17 giờ.",
+        "Người dân nộp đơn và gọi điện.",
+        "Hộ đã nhận tiền được xét lại.",
+        "Mọi người dân nộp đơn.",
+        "Chợ mở tuần có lễ.",
+        "Chợ đã mở hằng tuần.",
+        "Phòng Kinh tế chi tiền trước khi UBND xã xét duyệt.",
+    ],
+)
+def test_each_keeps_its_own_part(text: str) -> None:
+    assert check(Sentence(text, (1,)), {1: Source(1, PARTS, issuer="xã An Phú")}) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "precision", "recall"),
+    [*zip(DRAFTS, (0.85, 0.85, 0.73, 0.88, 0.86, 0.89), (0.99, 0.99, 0.99, 0.96, 0.95, 0.83), strict=True)],
 )
 def test_the_drafts_are_judged_as_well_as_measured(path: Path, precision: float, recall: float) -> None:
     """eval/README.md tells what the check made of them at first sight."""

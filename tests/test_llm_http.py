@@ -121,7 +121,9 @@ def test_a_sentence_is_shown_while_the_model_still_writes(service: Service, mode
 
 def test_whoever_stops_reading_frees_the_model(five_plans_index: Path) -> None:
     with serving(lambda _: Reply(said((RIGHT, [1]), (FALSE, [1])), pieces=2, pause=0.3)) as slow:
-        settings = Settings(index=five_plans_index, llm="openai:scripted", llm_url=slow.url, llm_at_once=1)
+        settings = Settings(
+            index=five_plans_index, llm="openai:scripted", llm_url=slow.url, llm_at_once=1, llm_tokens_a_day=0
+        )
         opened = open_service(settings, clock=lambda: DAY)
         for _ in range(3):
             told = opened.ask_stream(DUE)

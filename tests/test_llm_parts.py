@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from scripted_model import said
@@ -13,6 +17,7 @@ from bot.llm.budget import Budget, Limits
 from bot.llm.errors import ModelError, Why
 from bot.llm.nouns import Sentence
 from bot.llm.schema import REPLY_LIMIT, SHAPES, Intent, Reading
+from bot.state import open_state
 
 WHOLE = said(("Câu một.", [1]), ("Câu “hai” { }.", [1, 2]))
 
@@ -97,28 +102,63 @@ def test_each_intent_has_a_schema_with_what_is_read(intent: Intent) -> None:
 # ---- budget
 
 
-def test_a_day_has_so_many_tokens_and_the_next_day_as_many() -> None:
-    day = [date(2026, 12, 1)]
-    budget = Budget(Limits(tokens=100), lambda: day[0])
-    assert budget.reserve(60, 30)
-    assert not budget.reserve(10, 10)
-    budget.settle((60, 30), (40, 10))
-    assert budget.spent() == (50, 0.0)
-    assert budget.reserve(10, 10)
-    day[0] = date(2026, 12, 2)
-    assert budget.spent() == (0, 0.0)
-    assert budget.reserve(60, 40)
+DAY, NEXT = date(2026, 12, 1), date(2026, 12, 2)
 
 
-def test_money_is_counted_by_the_two_prices() -> None:
-    budget = Budget(Limits(money=1000, price_in=1_000_000, price_out=5_000_000), lambda: date(2026, 12, 1))
-    assert budget.reserve(500, 100)
-    assert budget.spent() == (600, 1000.0)
-    assert not budget.reserve(1, 0)
+def test_a_day_has_so_many_tokens_and_the_next_day_as_many(url: str) -> None:
+    day = [DAY]
+    with closing(open_state(url, "s")) as state:
+        budget = Budget(Limits(tokens=100), lambda: day[0], state.spending)
+        reserved = budget.reserve(60, 30)
+        assert reserved
+        assert not budget.reserve(10, 10)
+        budget.settle(reserved, (40, 10))
+        assert state.spending.of(DAY) == (50, 0.0)
+        late = budget.reserve(10, 10)
+        assert late
+        day[0] = NEXT
+        assert state.spending.of(NEXT) == (0, 0.0)
+        budget.settle(late, (1, 1))  # it belongs to the day on which it was asked
+        assert (state.spending.of(DAY), state.spending.of(NEXT)) == ((52, 0.0), (0, 0.0))
+        assert budget.reserve(60, 40)
+        assert not budget.reserve(1, 0)
+
+
+def test_money_is_counted_by_the_two_prices(url: str) -> None:
+    limits = Limits(money=1000, price_in=1_000_000, price_out=5_000_000)
+    with closing(open_state(url, "s")) as state:
+        budget = Budget(limits, lambda: DAY, state.spending)
+        assert budget.reserve(500, 100)
+        assert state.spending.of(DAY) == (600, 1000.0)
+        assert not budget.reserve(1, 0)
 
 
 def test_without_limits_all_is_allowed() -> None:
-    assert Budget(Limits(), lambda: date(2026, 12, 1)).reserve(10**9, 10**9)
+    assert Budget(Limits(), lambda: DAY, None).reserve(10**9, 10**9)
+
+
+def test_a_restart_and_a_second_process_share_one_budget(url: str) -> None:
+    with closing(open_state(url, "s")) as first, closing(open_state(url, "s")) as second:
+        budgets = [Budget(Limits(tokens=100), lambda: DAY, state.spending) for state in (first, second)]
+        with ThreadPoolExecutor(8) as threads:
+            taken = list(threads.map(lambda n: budgets[n % 2].reserve(6, 4), range(30)))
+        assert sum(t is not None for t in taken) == 10
+    with closing(open_state(url, "s")) as again:  # who died with something set aside has spent it
+        assert not Budget(Limits(tokens=100), lambda: DAY, again.spending).reserve(1, 0)
+        assert again.spending.of(DAY) == (100, 0.0)
+
+
+def test_where_the_budget_is_not_known_the_model_is_not_asked(tmp_path: Path) -> None:
+    state = open_state(f"sqlite:///{tmp_path}/hoi.sqlite", "s")
+    budget = Budget(Limits(tokens=100), lambda: DAY, state.spending)
+    reserved = budget.reserve(1, 1)
+    assert reserved
+    with closing(sqlite3.connect(tmp_path / "hoi.sqlite")) as other:
+        other.execute("DROP TABLE spent")
+        other.commit()
+    assert budget.reserve(1, 1) is None
+    budget.settle(reserved, (1, 1))  # is logged, and the answer is served
+    state.close()
 
 
 # ---- breaker

@@ -12,6 +12,8 @@ from bot.wiring import Service
 
 def dialogue(service: Service, state: State, settings: Settings, manner: Manner) -> Dialogue:
     helpers = Helpers(
-        calendar=for_chats(service, settings.public_url), simplify=service.simplify if settings.llm else None
+        calendar=for_chats(service, settings.public_url),
+        simplify=service.simplify if settings.llm else None,
+        waiting=settings.llm_at_once if settings.llm else 0,
     )
     return Dialogue(service, state, manner, settings.public_url, helpers)

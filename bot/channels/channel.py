@@ -45,5 +45,8 @@ class Channel(Protocol):
     async def noticed(self, heard: Heard) -> None:
         """Shows that something was heard; may fail silently, and may happen twice."""
 
-    async def send(self, address: str, body: dict[str, Any]) -> None:
-        """Raises Later, NotSent, Gone."""
+    async def send(self, address: str, body: dict[str, Any]) -> str | None:
+        """The platform's own id of the message, where it can be edited: a body with `message` edits that one.
+
+        Raises Later, NotSent, Gone.
+        """

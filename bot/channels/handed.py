@@ -36,9 +36,18 @@ class Journal:
         finally:
             _handed.reset(token)
 
+    def returned(self, message_id: int) -> None:
+        """The platform did not take it: it is sent again, and what is noted from now on counts."""
+        os.write(self._file, b"-%d\n" % message_id)
+
     def handed(self) -> set[int]:
-        size = os.fstat(self._file).st_size
-        return {int(line) for line in os.pread(self._file, size, 0).split() if line.isdigit()}
+        found: set[int] = set()
+        for line in os.pread(self._file, os.fstat(self._file).st_size, 0).split():
+            if line.isdigit():
+                found.add(int(line))
+            elif line[:1] == b"-" and line[1:].isdigit():
+                found.discard(int(line[1:]))
+        return found
 
     def clear(self) -> None:
         os.ftruncate(self._file, 0)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from bot.channels.channel import Channel, Heard
 from bot.channels.chat.dialogue import Dialogue
 from bot.channels.chat.nouns import Reply
+from bot.channels.drafts import Drafts
 from bot.channels.handed import Journal
 from bot.channels.sender import Sender
 from bot.channels.worker import Worker
@@ -49,14 +50,20 @@ async def held(state: State, name: str) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def working(
-    channel: Channel, dialogue: Dialogue, state: State, bell: Bell, refuse: Refuse | None = None
+    channel: Channel,
+    dialogue: Dialogue,
+    state: State,
+    bell: Bell,
+    refuse: Refuse | None = None,
+    drafts: Drafts | None = None,
 ) -> AsyncIterator[Callable[[], None]]:
     """Inside, what waits is answered and sent; at the end, what is being answered or sent is finished. Needs `held`.
-    Gives what tells the sender that something was queued."""
+    Gives what tells the sender that something was queued. `drafts`: where messages can be edited and answers may take
+    long."""
     journal = Journal(state.folder / f"{channel.name}.handed")
-    sender = Sender(channel, state, journal)
+    sender = Sender(channel, state, journal, drafts)
     await asyncio.to_thread(sender.recover)
-    worker = Worker(channel, dialogue, state, sender.wake, refuse)
+    worker = Worker(channel, dialogue, state, sender.wake, refuse, drafts)
     bell.ring = worker.wake
     tasks = [asyncio.create_task(_steadily(channel.name, part.run)) for part in (worker, sender)]
     try:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 
 from bot.channels.channel import Channel
+from bot.channels.drafts import Drafts
 from bot.channels.handed import Journal
 from bot.channels.outcome import Gone, Later, NotSent
 from bot.channels.pace import Pacer
@@ -28,8 +31,9 @@ _TOO_OLD = 24 * 3600.0  # seconds after which an answer helps nobody
 class Sender:
     """For one event loop."""
 
-    def __init__(self, channel: Channel, state: State, journal: Journal) -> None:
+    def __init__(self, channel: Channel, state: State, journal: Journal, drafts: Drafts | None = None) -> None:
         self._channel, self._state, self._journal = channel, state, journal
+        self._drafts = drafts or Drafts()
         self._pacer = Pacer(channel.pace, channel.is_group, time.monotonic)
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by address
@@ -68,6 +72,9 @@ class Sender:
         """Starts what may be sent now; the seconds until something else may be."""
         if len(self._busy) >= _AT_ONCE:
             return _LOOK
+        return min(await self._start_queued(), self._start_edit())
+
+    async def _start_queued(self) -> float:
         soonest = self._start_read()
         if soonest > 0 and len(self._busy) < _AT_ONCE and self._pacer.wait("") <= 0:
             # What was read has to wait for its chats: there may be others.
@@ -83,25 +90,48 @@ class Sender:
         if 0.0 not in waits:
             return min(waits, default=_LOOK)
         message = self._read.pop(waits.index(0.0))
-        self._pacer.sent(message.address)
-        task = asyncio.create_task(self._deliver(message))
-        self._busy[message.address] = task
-        task.add_done_callback(partial(self._done, message))
+        self._begin(message.address, self._deliver(message), message.id)
         return 0.0
 
-    def _done(self, message: Outgoing, _: object) -> None:
-        del self._busy[message.address]
-        self._settled.add(message.id)
+    def _start_edit(self) -> float:
+        """The same for what is being written: edits are sent at the pace of messages, and after them."""
+        waits = {a: self._pacer.wait(a) for a in self._drafts.due() if a not in self._busy}
+        address = min(waits, key=waits.__getitem__, default="")
+        if not address or waits[address] > 0 or len(self._busy) >= _AT_ONCE:
+            return waits.get(address, _LOOK)
+        self._begin(address, self._edit(address, *self._drafts.take(address)))
+        return 0.0
+
+    def _begin(self, address: str, work: Coroutine[Any, Any, None], message_id: int = 0) -> None:
+        self._pacer.sent(address)
+        task = asyncio.create_task(work)
+        self._busy[address] = task
+        task.add_done_callback(partial(self._done, address, message_id))
+
+    def _done(self, address: str, message_id: int, _: object) -> None:
+        del self._busy[address]
+        self._settled.add(message_id)
         self.wake()
+
+    async def _edit(self, address: str, key: str, body: dict[str, Any]) -> None:
+        """An edit that fails costs nothing but itself: the answer comes through the queue."""
+        try:
+            await self._channel.send(address, body)
+        except Later as reason:
+            self._pacer.hold(reason.seconds)
+            self._drafts.give_back(address, key, body)
+        except Exception as error:  # noqa: BLE001
+            _LOG.info("%s: a draft is not edited: %s", self._channel.name, type(error).__name__)
 
     async def _deliver(self, message: Outgoing) -> None:
         """The one place where what goes wrong with a message is told and settled."""
         queues, name = self._state.queues, self._channel.name
         if not await asyncio.to_thread(queues.sending, message.id):
             return
+        if "edits" in message.body:
+            self._drafts.end(message.address)
         try:
-            with self._journal.sending(message.id):
-                await self._channel.send(message.address, message.body)
+            sent_as = await self._send(message)
         except Later as reason:
             await self._again(message, str(reason), reason.seconds)
         except NotSent as reason:
@@ -113,10 +143,27 @@ class Sender:
             _LOG.error("%s: message %s: %s", name, message.id, type(error).__name__)
             await self._again(message, type(error).__name__, 0.0)
         else:
-            await asyncio.to_thread(queues.sent, message.id)
+            if sent_as and (draft := message.body.get("draft")):
+                self._drafts.place(message.address, draft, sent_as)
+            await asyncio.to_thread(queues.sent, message.id, sent_as or "")
+
+    async def _send(self, message: Outgoing) -> str | None:
+        """In the place of the draft that went ahead of it, where there is one that can be edited."""
+        queues, name, edits = self._state.queues, self._channel.name, message.body.get("edits", "")
+        placed = await asyncio.to_thread(queues.sent_as, name, edits) if edits else ""
+        body = {**message.body, "message": placed} if placed else message.body
+        try:
+            with self._journal.sending(message.id):
+                return await self._channel.send(message.address, body)
+        except NotSent as reason:
+            if not placed or isinstance(reason, Gone):
+                raise
+            await asyncio.to_thread(queues.unplace, name, edits)  # it was deleted, or is too old
+            raise Later(f"to be sent anew: {reason}") from None
 
     async def _again(self, message: Outgoing, reason: str, seconds: float) -> None:
         queues = self._state.queues
+        self._journal.returned(message.id)
         if self._state.clock() - message.at > _TOO_OLD:
             await asyncio.to_thread(queues.failed, message.id, f"too old: {reason}")
             return

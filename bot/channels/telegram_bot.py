@@ -46,6 +46,7 @@ NAME = "telegram"
 _POLL = timedelta(seconds=20)
 _SEARCHES = 8  # under way at once; each letter typed is one
 _GONE = ("chat not found", "user is deactivated", "kicked", "deactivated", "not a member")
+_SAME = "message is not modified"
 _PAUSES = (1.0, 60.0)  # seconds between two tries to reach Telegram at the start: the first, the longest
 
 
@@ -118,9 +119,9 @@ class Telegram:
         except TelegramError as error:  # the sign on the button turns until it ends by itself
             _LOG.info("telegram: a button's press is not confirmed: %s", type(error).__name__)
 
-    async def send(self, address: str, body: dict[str, Any]) -> None:
+    async def send(self, address: str, body: dict[str, Any]) -> str | None:
         try:
-            await self._send(address, body)
+            return await self._send(address, body)
         except RetryAfter as error:
             raise Later("flood control", _seconds(error)) from None
         except Forbidden as error:
@@ -130,6 +131,8 @@ class Telegram:
         except InvalidToken:
             raise Later("the token was refused", 300.0) from None
         except BadRequest as error:  # a NetworkError to the library, but nothing that another try mends
+            if _SAME in error.message.lower():
+                return None  # an edit that had arrived
             kind = Gone if any(word in error.message.lower() for word in _GONE) else NotSent
             raise kind(error.message) from None
         except NetworkError as error:
@@ -137,7 +140,10 @@ class Telegram:
         except TelegramError as error:
             raise NotSent(error.message) from None
 
-    async def _send(self, address: str, body: dict[str, Any]) -> None:
+    async def _send(self, address: str, body: dict[str, Any]) -> str | None:
+        if message := body.get("message"):
+            await self._edit(address, int(message), body)
+            return None
         answers = body.get("answers")
         common: dict[str, Any] = {
             "chat_id": int(address),
@@ -148,11 +154,22 @@ class Telegram:
             document = InputFile(file["content"].encode(), file["name"])
             document.mimetype = file["type"]
             await self._app.bot.send_document(document=document, **common)
-        else:
-            preview = LinkPreviewOptions(is_disabled=True)
-            await self._app.bot.send_message(
-                text=body["text"], parse_mode="HTML", link_preview_options=preview, **common
-            )
+            return None
+        preview = LinkPreviewOptions(is_disabled=True)
+        sent = await self._app.bot.send_message(
+            text=body["text"], parse_mode="HTML", link_preview_options=preview, **common
+        )
+        return str(sent.message_id)
+
+    async def _edit(self, address: str, message: int, body: dict[str, Any]) -> None:
+        await self._app.bot.edit_message_text(
+            chat_id=int(address),
+            message_id=message,
+            text=body["text"],
+            parse_mode="HTML",
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=_keyboard(body.get("buttons", ()), search=body.get("search", False)),
+        )
 
     # ---- its life
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from bot.channels.chat.dialogue import Dialogue
 from bot.channels.chat.limit import TooFast
 from bot.channels.daily import jobs
+from bot.channels.drafts import Drafts
 from bot.channels.run import Bell, held, working
 from bot.channels.telegram_bot import NAME, Telegram
 from bot.settings import Settings
@@ -37,7 +38,8 @@ async def run(
         queued = Bell()
         try:
             await telegram.start(jobs(telegram, service, state, settings, queued))
-            async with working(telegram, dialogue, state, bell, TooFast()) as queued.ring:
+            drafts = Drafts() if settings.llm else None  # without a model every answer is there at once
+            async with working(telegram, dialogue, state, bell, TooFast(), drafts) as queued.ring:
                 await (telegram.poll() if poll else telegram.set_webhook())
                 try:
                     await asyncio.Event().wait()

@@ -7,19 +7,23 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
 from bot import replies
 from bot.channels.channel import Channel, Heard
+from bot.channels.chat import sentences, showing
 from bot.channels.chat.dialogue import Dialogue, Who
-from bot.channels.chat.nouns import Reply, say
+from bot.channels.chat.nouns import Command, Pressed, Reply, Text, say
+from bot.channels.drafts import Drafts
 from bot.state import Incoming, State
 
 _LOG = logging.getLogger(__name__)
 _THREADS = 2  # an answer is work for the processor, and the web server wants some of it
 _AT_ONCE = 16  # updates taken up
 _LOOK = 1.0  # seconds after which it looks for work even if nobody woke it
+_SOON = 0.5  # seconds in which an answer needs no word ahead of it
 _TRIES = 5  # then the user is told that it failed
 
 
@@ -33,16 +37,18 @@ class Worker:
         state: State,
         queued: Callable[[], None],
         refuse: Callable[[str, Heard], Sequence[Reply] | None] | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         """`queued` is called when there is something to send. `refuse` gives what is replied instead of an answer to a
-        chat that asks too often, None for one that does not."""
+        chat that asks too often, None for one that does not. `drafts`: what takes long is shown as it is written."""
         self._channel, self._dialogue, self._state = channel, dialogue, state
-        self._queued, self._refuse = queued, refuse
+        self._queued, self._refuse, self._drafts = queued, refuse, drafts
         self._woken = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}  # by chat
         self._read: list[Incoming] = []  # not yet taken up
         self._settled: set[int] = set()  # since that was read
-        self._threads = ThreadPoolExecutor(_THREADS, f"{channel.name}-answers")
+        # Who waits for a language model must not keep the others waiting.
+        self._threads = ThreadPoolExecutor(_THREADS + dialogue.waiting, f"{channel.name}-answers")
 
     def wake(self) -> None:
         """There may be something to answer."""
@@ -96,30 +102,71 @@ class Worker:
             if heard is not None and heard.button:
                 await self._channel.noticed(heard)
             instead = self._refuse(update.chat, heard) if self._refuse and heard else None
-            await loop.run_in_executor(self._threads, self._answer, update, heard, instead)
+            answer = loop.run_in_executor(self._threads, self._answer, update, heard, instead, loop)
+            if self._drafts and heard and instead is None and isinstance(heard.said, Text | Pressed | Command):
+                await self._draft(self._drafts, update, heard, answer)
+            await answer
         except Exception:  # noqa: BLE001 — whatever it is, the update must not be lost
             _LOG.exception("%s: update %s cannot be answered (try %s)", update.channel, update.key, update.tries + 1)
             await asyncio.to_thread(self._fail, update)
         self._queued()
 
-    def _answer(self, update: Incoming, heard: Heard | None, instead: Sequence[Reply] | None) -> None:
-        if heard is None or instead is not None:
-            self._state.queues.answered(update.id, update.channel, self._messages(update, instead or (), heard))
+    async def _draft(self, drafts: Drafts, update: Incoming, heard: Heard, answer: asyncio.Future[None]) -> None:
+        """Says that an answer is being written, where it is not there soon: what is checked of it is shown there."""
+        done, _ = await asyncio.wait({answer}, timeout=_SOON)
+        if done:
             return
-        finish = self._dialogue.think(Who(update.channel, update.chat), heard.said)
+        body = self._channel.bodies(say(sentences.WRITING), heard)[0]
+        key = _draft_of(update)
+        message = (key, update.chat, {**body, "draft": key})
+        try:
+            if placed := await asyncio.to_thread(self._state.queues.draft, update.id, update.channel, message):
+                drafts.place(update.chat, key, placed)
+        except Exception as error:  # noqa: BLE001 — the answer comes all the same
+            _LOG.warning("%s: update %s gets no draft: %s", update.channel, update.key, type(error).__name__)
+        self._queued()
+
+    def _answer(
+        self,
+        update: Incoming,
+        heard: Heard | None,
+        instead: Sequence[Reply] | None,
+        loop: asyncio.AbstractEventLoop,
+    ) -> None:
+        if heard is None or instead is not None:
+            self._settle(update, self._messages(update, instead or (), heard))
+            return
+        with showing.watched(partial(self._show, loop, update, heard)) if self._drafts else nullcontext():
+            finish = self._dialogue.think(Who(update.channel, update.chat), heard.said)
         with self._state.together():
-            messages = self._messages(update, finish(), heard)
-            if not self._state.queues.answered(update.id, update.channel, messages):
+            if not self._settle(update, self._messages(update, finish(), heard)):
                 raise RuntimeError("answered by another process")  # so nothing of this is written
+
+    def _show(self, loop: asyncio.AbstractEventLoop, update: Incoming, heard: Heard, reply: Reply) -> None:
+        assert self._drafts
+        body = self._channel.bodies(reply, heard)[0]
+        loop.call_soon_threadsafe(self._drafts.show, update.chat, _draft_of(update), body)
+        loop.call_soon_threadsafe(self._queued)
+
+    def _settle(self, update: Incoming, messages: Sequence[tuple[str, str, dict[str, Any]]]) -> bool:
+        instead_of = _draft_of(update) if self._drafts else ""
+        return self._state.queues.answered(update.id, update.channel, messages, instead_of)
 
     def _fail(self, update: Incoming) -> None:
         if update.tries + 1 < _TRIES:
             self._state.queues.later(update.id, 2.0**update.tries)
         else:
-            self._state.queues.answered(update.id, update.channel, self._messages(update, (say(replies.FAILED),), None))
+            self._settle(update, self._messages(update, (say(replies.FAILED),), None))
 
     def _messages(
         self, update: Incoming, told: Sequence[Reply], heard: Heard | None
     ) -> list[tuple[str, str, dict[str, Any]]]:
         bodies = [body for reply in told for body in self._channel.bodies(reply, heard)]
+        if self._drafts and bodies:
+            bodies[0]["edits"] = _draft_of(update)
         return [(f"{update.key}:{n}", update.chat, body) for n, body in enumerate(bodies)]
+
+
+def _draft_of(update: Incoming) -> str:
+    """The key of the message that goes ahead of the answer."""
+    return f"{update.key}:draft"

@@ -13,6 +13,7 @@ from .denials import exchanged, flips, opposes
 from .figures import Figures, figures
 from .names import names, says, strange_name
 from .nouns import Sentence, Source
+from .roles import mixed
 from .words import content, ground, support, words
 
 
@@ -26,6 +27,7 @@ class Fault(StrEnum):
     NAME = "name"
     NEGATION = "negation"
     POLARITY = "polarity"
+    ROLE = "role"  # who does what, to whom or when is exchanged
     SUPPORT = "support"  # too many words of its own
 
 
@@ -37,7 +39,7 @@ class Strictness:
 
 
 WORDING = Strictness(own=0.34)
-PLAIN = Strictness(own=0.5)  # plain words for a resident are other words
+PLAIN = Strictness(own=0.4)  # plain words for a resident are other words
 
 _LONGEST = 700  # characters
 _FORM = re.compile(
@@ -63,7 +65,7 @@ def check(
     opening = _VERDICT.match(text)
     if opening and not any(s.text.startswith(opening[1]) for s in named):
         return Fault.POLARITY
-    return unsaid(text, named, strictness) or _rival(text, named)
+    return unsaid(text, named, strictness) or _rival(text, named) or _mixed(text, named)
 
 
 def unsaid(text: str, named: Sequence[Source], strictness: Strictness = WORDING) -> Fault | None:
@@ -101,6 +103,11 @@ def _stranger(text: str, named: Sequence[Source], strangers: Sequence[str]) -> b
         if says(bare, text) and not says(bare, held):
             return True
     return False
+
+
+def _mixed(text: str, named: Sequence[Source]) -> Fault | None:
+    told = [x for s in named for x in (*s.context.split(" / "), s.around, s.text) if x]
+    return Fault.ROLE if mixed(text, told, named[0].issuer) else None
 
 
 def _figures(told: Figures, held: Sequence[Figures]) -> Fault | None:

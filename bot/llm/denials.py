@@ -29,6 +29,10 @@ _OPPOSED = tuple(
         ("bản giấy|trực tiếp", "bản điện tử|trực tuyến"),
         ("tập thể", "cá nhân"),
         ("chủ trì", "phối hợp"),
+        ("nhiều hơn", "ít hơn"),
+        ("cao hơn", "thấp hơn"),
+        ("lớn hơn", "nhỏ hơn"),
+        ("sớm hơn", "muộn hơn"),
     )
 )
 # What stands before one of these cannot stand after it.
@@ -36,10 +40,12 @@ _RELATIONS = re.compile(r"\b(?:chủ trì|thay thế|bãi bỏ|sửa đổi)\b",
 _NUMBERED = re.compile(r"\d+(?:/\d{4})?[/-](?=[A-ZĐ])[\w/-]+")
 # Words that claim much: they have to be said by the source itself.
 _STRONG = re.compile(
-    r"\b(?:(?:cao|thấp|lớn|nhỏ|quan trọng|tốt|sớm) nhất|duy nhất|đầu tiên|toàn bộ|tất cả|bất kỳ ai|luôn luôn|"
-    r"chỉ(?! đạo| tiêu| số| huy| thị| định| dẫn| đọc| là)|nghiêm cấm|xử phạt|miễn phí)\b"
+    r"\b(?:(?:cao|thấp|lớn|nhỏ|quan trọng|tốt|sớm) nhất|duy nhất|đầu tiên|toàn bộ|tất cả|mọi|bất kỳ|bất cứ|luôn|"
+    r"khuyến khích|tự nguyện|bắt buộc|một số|phần lớn|hầu hết|đa số|vẫn|đã|đúng(?= \d)|trước khi|sau khi|"
+    r"chỉ(?! đạo| tiêu| số| huy| thị| định| dẫn| đọc| là)|nghiêm cấm|phạt|kỷ luật|thu hồi|bồi thường|miễn phí)\b"
 )
-_ALL = ("tất cả", "toàn bộ")  # said of 100%
+_ALL = ("tất cả", "toàn bộ", "mọi")  # one says what the others say
+_WHOLE = re.compile(r"\b(?:tất cả|toàn bộ|toàn thể|mọi|100)\b")
 
 
 def denials(text: Sequence[Word]) -> list[tuple[int, tuple[str, ...]]]:
@@ -98,7 +104,7 @@ def opposes(sentence: str, held: Ground, *, strong: bool = True) -> bool:
             if mine.search(flat) and not mine.search(held.text) and its.search(held.text) and not its.search(flat):
                 return True
     claims = (m.group() for m in _STRONG.finditer(flat)) if strong else ()
-    return any(c not in held.text and not (c in _ALL and "100" in held.single) for c in claims)
+    return any(not re.search(rf"\b{c}\b", held.text) and not (c in _ALL and _WHOLE.search(held.text)) for c in claims)
 
 
 def exchanged(part: str, clauses: Sequence[str], above: str) -> bool:

@@ -67,7 +67,7 @@ _EVERY = {
     "half": r"\b0?6 thang",
 }
 # After these a number names a thing instead of counting: "giai đoạn 1", "Điều 2".
-_LABELS = frozenset("doan dieu muc khoan diem dot lan so luc chuong phan cap hang quy".split())
+_LABELS = frozenset("doan dieu muc khoan diem dot lan so luc chuong phan cap hang quy xom thon khu ap lop nhom".split())
 _PARTICLE = frozenset("la va cua cho voi tai trong tren duoi de do thi tu den nay nua ca cac nhung moi".split())
 _NEXT = re.compile(r"\s*[(“\"]?\s*([a-z]+)(?:\s+([a-z]+))?")
 _LAST = re.compile(r"([a-z]+)\s*[(“\"]?\s*$")

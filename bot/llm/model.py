@@ -15,6 +15,7 @@ from .errors import ModelError, Why
 
 LOG = logging.getLogger("hoi.llm")
 _PACKAGES = {"openai": "openai", "ollama": "ollama", "google_genai": "google", "anthropic": "anthropic"}
+_REFUSALS = frozenset("content_filter refusal SAFETY PROHIBITED_CONTENT BLOCKLIST RECITATION SPII IMAGE_SAFETY".split())
 _LONGEST = 2400  # tokens of the longest reply asked for
 _WINDOW = 16_384  # tokens that hold the sources of a page and the reply
 _PROBE = 5.0  # seconds an attempt to reach it may take
@@ -31,7 +32,7 @@ class ChatModel:
     def stream(
         self, messages: Sequence[tuple[str, str]], schema: dict[str, Any] | None, tokens: int
     ) -> Iterator[str | tuple[int, int]]:
-        """Pieces of the reply as they come, then the tokens (in, out) where the server tells them.
+        """Pieces of the reply as they come, and the tokens (in, out) until then where the server tells them.
 
         Raises ModelError, at the latest when the whole has taken `HOI_LLM_TIMEOUT`. Whoever stops listening ends it.
         """
@@ -51,11 +52,16 @@ class ChatModel:
 
         def work() -> None:
             try:
+                tokens_in = tokens_out = 0
                 for chunk in self._chat.stream(list(messages), **given):
                     if stop.is_set():
                         return
-                    for piece in _pieces(chunk):
-                        pieces.put(piece)
+                    if text := _text(chunk):
+                        pieces.put(text)
+                    if usage := chunk.usage_metadata:  # some tell it at the end, some a part with every chunk
+                        tokens_in += int(usage["input_tokens"])
+                        tokens_out += int(usage["output_tokens"])
+                        pieces.put((tokens_in, tokens_out))
                 pieces.put(None)
             except ModelError as error:
                 pieces.put(error)
@@ -93,11 +99,8 @@ def _load(settings: Settings) -> tuple[str, Any]:
         given["base_url"] = settings.llm_url
     if provider == "openai":
         given |= {"use_responses_api": False, "stream_usage": True}
-        # A server of one's own needs no key, and must not be sent the one that the provider's client finds by itself.
-        key = settings.llm_key or ("none" if settings.llm_url else "")
-    else:
-        key = settings.llm_key
-    if key and provider != "ollama":
+    # A server of one's own needs no key, and must not be sent the one that the provider's client finds by itself.
+    if provider != "ollama" and (key := settings.llm_key or ("none" if settings.llm_url else "")):
         given["api_key"] = key
     if provider == "ollama":
         headers = {"Authorization": f"Bearer {settings.llm_key}"} if settings.llm_key else {}
@@ -124,6 +127,8 @@ def _shaped(provider: str, schema: dict[str, Any] | None) -> dict[str, Any]:
         # Past the client's own parser, which wants the whole reply and raises its own errors.
         shape = {"name": "answer", "schema": schema, "strict": True}
         return {"extra_body": {"response_format": {"type": "json_schema", "json_schema": shape}}}
+    if provider == "google_genai":
+        return {"response_mime_type": "application/json", "response_json_schema": schema}
     return {"format": schema} if provider == "ollama" else {}
 
 
@@ -133,18 +138,16 @@ def _limited(provider: str, tokens: int) -> dict[str, Any]:
     return {"max_output_tokens" if provider == "google_genai" else "max_tokens": tokens}
 
 
-def _pieces(chunk: Any) -> Iterator[str | tuple[int, int]]:
-    if chunk.additional_kwargs.get("refusal") or chunk.response_metadata.get("finish_reason") == "content_filter":
+def _text(chunk: Any) -> str:
+    ended = chunk.response_metadata.get("finish_reason") or chunk.response_metadata.get("stop_reason")
+    if chunk.additional_kwargs.get("refusal") or ended in _REFUSALS:
         raise ModelError(Why.REFUSED)
-    if chunk.text:
-        yield str(chunk.text)
-    if usage := chunk.usage_metadata:
-        yield int(usage["input_tokens"]), int(usage["output_tokens"])
+    return str(chunk.text)
 
 
 def _why(error: Exception) -> Why:
     """By the status and the kind of the error; its words may repeat the key and are neither kept nor logged."""
-    status = getattr(error, "status_code", None) or getattr(error, "code", None)
+    status = _status(error)
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
     LOG.warning("the model failed: %s, status %s", type(error).__name__, status if isinstance(status, int) else "none")
     if status == 429:
@@ -152,3 +155,9 @@ def _why(error: Exception) -> Why:
     if isinstance(status, int) and 400 <= status < 500:
         return Why.DENIED
     return Why.TIMEOUT if "Timeout" in names else Why.DOWN
+
+
+def _status(error: BaseException) -> object:
+    """HTTP's status, of the error or of the one that it wraps."""
+    told = getattr(error, "status_code", None) or getattr(error, "code", None)
+    return _status(error.__cause__) if told is None and error.__cause__ else told

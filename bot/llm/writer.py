@@ -10,7 +10,7 @@ from datetime import date
 from time import monotonic
 from typing import Any, Protocol
 
-from ..settings import Settings
+from ..settings import Settings, SettingsError
 from .breaker import Breaker
 from .budget import Budget, Limits
 from .check import check
@@ -48,7 +48,10 @@ class Writer:
         budget: Budget,
         at_once: int,
         breaker: Breaker | None = None,
+        close: Callable[[], None] = lambda: None,
     ) -> None:
+        """`close` gives back what only this writer has opened."""
+        self.close = close
         self._model = model
         self._budget = budget
         self._slots = threading.BoundedSemaphore(at_once)
@@ -69,10 +72,10 @@ class Writer:
     def _counted(self, task: Task) -> Iterator[Sentence]:
         shape = SHAPES[task.intent]
         asked = messages(task.intent, task.question, task.sources)
-        reserved = (sum(len(text) for _, text in asked) // _LETTERS_A_TOKEN, shape.tokens)
-        if not self._budget.reserve(*reserved):
+        reserved = self._budget.reserve(sum(len(text) for _, text in asked) // _LETTERS_A_TOKEN, shape.tokens)
+        if reserved is None:
             raise ModelError(Why.BUDGET)
-        used: tuple[int, int] = (reserved[0], 0)
+        used: tuple[int, int] = (reserved.tokens_in, 0)
         told = False  # whether the server counted for us
         reading = Reading(shape)
         sources = {s.number: s for s in task.sources}
@@ -120,10 +123,22 @@ class Writer:
 
 
 def open_writer(settings: Settings, today: Callable[[], date]) -> Writer | None:
-    """None where no model is configured: then nothing of LangChain's is loaded. Raises SettingsError."""
+    """None where no model is configured: then nothing of LangChain's is loaded. Raises SettingsError.
+
+    Where there is a budget, the state of the settings is opened for it, so that every process counts into one sum.
+    """
     if not settings.llm:
         return None
     from .model import ChatModel
 
+    model = ChatModel(settings)
     limits = Limits(settings.llm_tokens_a_day, settings.llm_money_a_day, settings.llm_price_in, settings.llm_price_out)
-    return Writer(ChatModel(settings), Budget(limits, today), settings.llm_at_once)
+    if not limits:
+        return Writer(model, Budget(limits, today, None), settings.llm_at_once)
+    from ..state import StateError, open_state
+
+    try:
+        state = open_state(settings.state, settings.state_key)
+    except StateError as error:
+        raise SettingsError(f"Hạn mức mỗi ngày của mô hình ngôn ngữ được ghi ở đó: {error}") from None
+    return Writer(model, Budget(limits, today, state.spending), settings.llm_at_once, close=state.close)

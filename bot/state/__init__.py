@@ -1,7 +1,8 @@
 """What users write, apart from the plans: chats and their issuer, turns, reminders, feedback, the queues. SQLite or
 PostgreSQL, by URL."""
 
-from .database import State, StateError, open_state
+from .database import State, open_state
+from .errors import StateError
 from .memory import Memory
 from .queues import Incoming, Outgoing
 from .records import Chat, Feedback, Reminder, Token, Turn, Unanswered

@@ -16,18 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .chats import Chats
 from .connection import Database, open_engine
+from .errors import StateError
 from .holds import Holds
 from .keys import kept_secret
 from .memory import Memory
 from .queues import Queues
 from .reports import Reports
+from .spending import Spending
 from .tokens import Tokens
 
 _MIGRATING = 4_803_251  # any number, the same in all our processes
-
-
-class StateError(RuntimeError):
-    """The state cannot be opened. The message is Vietnamese."""
 
 
 class State:
@@ -41,6 +39,7 @@ class State:
         self.reports = Reports(database, clock)
         self.tokens = Tokens(database, clock)
         self.memory = Memory(database)
+        self.spending = Spending(database)
         self.holds = Holds(database, folder)
         self.folder = folder
         self.clock = clock

@@ -83,9 +83,33 @@ class Queues:
                 for r in connection.execute(wanted)
             ]
 
-    def answered(self, update_id: int, channel: str, messages: Iterable[Message]) -> bool:
+    def draft(self, update_id: int, channel: str, message: Message) -> str:
+        """Queues a message that goes ahead of the answer, unless the answer is there already. The platform's own id of
+        it, where it was sent before this process began."""
+        unanswered = select(incoming.c.id).where(incoming.c.id == update_id, incoming.c.state == "waiting")
+        placed = select(outgoing.c.sent_as).where(outgoing.c.channel == channel, outgoing.c.key == message[0])
+        with self._database.write() as connection:
+            # The row is locked: an answer that is queued meanwhile is queued after this.
+            if connection.execute(unanswered.with_for_update()).first() is None:
+                return ""
+            self._queue(connection, channel, (message,))
+            return str(connection.execute(placed).scalar_one())
+
+    def sent_as(self, channel: str, key: str) -> str:
+        """The platform's own id of a message of ours that was sent; "" where it is not known."""
+        wanted = select(outgoing.c.sent_as).where(outgoing.c.channel == channel, outgoing.c.key == key)
+        with self._database.read() as connection:
+            return connection.execute(wanted).scalar_one_or_none() or ""
+
+    def unplace(self, channel: str, key: str) -> None:
+        """The message cannot be edited."""
+        forgotten = update(outgoing).where(outgoing.c.channel == channel, outgoing.c.key == key).values(sent_as="")
+        with self._database.write() as connection:
+            connection.execute(forgotten)
+
+    def answered(self, update_id: int, channel: str, messages: Iterable[Message], instead_of: str = "") -> bool:
         """The update is done and its messages wait to be sent, both or neither. False, and nothing is queued again,
-        where this was said of the update before."""
+        where this was said of the update before. `instead_of`: key of a draft that need not be sent any more."""
         done = (
             update(incoming)
             .where(incoming.c.id == update_id, incoming.c.state == "waiting")
@@ -93,6 +117,9 @@ class Queues:
         )
         with self._database.write() as connection:
             first = connection.execute(done).rowcount > 0
+            if first and instead_of:
+                unsent = delete(outgoing).where(outgoing.c.channel == channel, outgoing.c.key == instead_of)
+                connection.execute(unsent.where(outgoing.c.state == "waiting"))
             if first:
                 self._queue(connection, channel, messages)
             return first
@@ -130,8 +157,8 @@ class Queues:
         with self._database.write() as connection:
             return connection.execute(taken.values(state="sending", tries=outgoing.c.tries + 1)).rowcount > 0
 
-    def sent(self, message_id: int) -> None:
-        self._settle(message_id, state="sent", address="", body="", error="")
+    def sent(self, message_id: int, sent_as: str = "") -> None:
+        self._settle(message_id, state="sent", address="", body="", error="", sent_as=sent_as)
 
     def retry(self, message_id: int, seconds: float, error: str = "") -> None:
         self._settle(message_id, state="waiting", not_before=self._clock() + seconds, error=error[:200])

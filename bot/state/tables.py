@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -125,6 +126,7 @@ outgoing = Table(
     Column("tries", Integer, nullable=False),
     Column("not_before", Float, nullable=False),
     Column("error", String(200), nullable=False),
+    Column("sent_as", String(40), nullable=False, server_default=""),  # the platform's own id, where it can be edited
     UniqueConstraint("channel", "key"),
     Index("ix_outgoing_next", "channel", "state", "not_before"),
     Index("ix_outgoing_first", "channel", "state", "address", "id"),
@@ -143,4 +145,11 @@ tokens = Table(
     Column("refresh", Text, nullable=False),
     Column("expires", Float, nullable=False),
     Column("busy", Float, nullable=False),  # someone is renewing it until then
+)
+spent = Table(
+    "spent",
+    METADATA,
+    Column("day", String(10), primary_key=True),  # ISO date
+    Column("tokens", BigInteger, nullable=False),
+    Column("money", Float, nullable=False),  # đồng
 )

@@ -7,7 +7,7 @@ from time import perf_counter
 from uuid import uuid4
 
 from bot.channels import intake, logs
-from bot.channels.chat import answers, choose, sentences
+from bot.channels.chat import answers, choose, sentences, showing
 from bot.channels.chat.desk import TALK, Act, Desk, said
 from bot.channels.chat.nouns import Part, Reply, words
 from bot.domain import Answer, Status
@@ -29,9 +29,9 @@ def ask(desk: Desk, chat: Chat, text: str, more: tuple[Part, ...] = ()) -> Act:
     logs.REQUEST.set(uuid4().hex[:12])
     started = perf_counter()
     try:
-        answer = desk.service.ask(question, issuer=chat.issuer, earlier=earlier)
+        answer = showing.ask(desk.service, question, issuer=chat.issuer, earlier=earlier)
     except UnknownIssuer:  # chosen when its plan was still there
-        answer = desk.service.ask(question, earlier=earlier)
+        answer = showing.ask(desk.service, question, earlier=earlier)
     logs.asked(chat.channel, answer.status.value, answer.issuers, len(answer.citations), perf_counter() - started)
     return lambda here: (_answered(desk, here, question, answer, more),)
 

@@ -26,6 +26,7 @@ class Helpers:
 
     calendar: Calendar | None = None
     simplify: Simplify | None = None  # needs a language model
+    waiting: int = 0  # answers that may wait for a language model at the same time
     today: Callable[[], date] = wiring.today
 
 

@@ -24,6 +24,7 @@ class Dialogue:
         helpers: Helpers | None = None,
     ) -> None:
         self._desk = Desk(service, state, manner or Manner(), public_url, helpers or Helpers())
+        self.waiting = self._desk.helpers.waiting
 
     def think(self, who: Who, said: Input) -> Callable[[], tuple[Reply, ...]]:
         """Finds out what to reply. What is returned writes it down and gives the replies: call it once, inside

@@ -110,4 +110,5 @@ OTHER = "Tôi chỉ đọc được tin nhắn chữ. Anh/chị gõ câu hỏi g
 OLD_BUTTON = "Nút này đã cũ. Anh/chị hỏi lại giúp tôi nhé."
 TOO_FAST = "Anh/chị nhắn hơi nhanh; xin chờ khoảng {seconds} giây rồi hỏi tiếp giúp tôi."
 BY_NUMBER = "Nhắn số để chọn:"  # where there are no buttons
+WRITING = "Tôi đang soạn câu trả lời…"  # while a language model is at work
 CUT = "[…]"  # stands where one quote had to be cut in two
