@@ -40,7 +40,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 MATTERS = (
     _matter(
         "khen thưởng",
-        r"khen(?! ngoi)|giay khen|bang khen|(?:duoc|co|tien|muc) thuong(?! xuyen| truc| le| vu| tru)"
+        r"khen(?! ngoi)|giay khen|bang khen|(?:duoc|co|tien) thuong(?! xuyen| truc| le| vu| tru)"
+        r"|muc thuong (?:la|bao nhieu|cho|khi|cua)"
         r"|thuong (?:gi|khong|ko|the nao|bao nhieu)",
         r"khen|thưởng|tôn vinh|biểu dương|tuyên dương|vinh danh|danh hiệu|huân chương|huy chương|kỷ niệm chương"
         r"|cờ thi đua|công nhận|tặng",
@@ -60,7 +61,7 @@ MATTERS = (
     ),
     _matter(
         "miễn phí",
-        r"mien phi|mat tien|ton tien|free|dong (?:bao nhieu )?(?:tien|phi)",
+        r"mien phi|mat tien|ton tien|free|(?<!lao )(?<!cong )(?<!hoi )dong (?:bao nhieu )?(?:tien|phi)",
         r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả"
         r"|tự (?:túc|mua|trả|chi trả|lo)",
         typed=r"miễn phí|mất tiền|tốn tiền|free|đóng (?:bao nhiêu )?(?:tiền|phí)",

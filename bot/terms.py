@@ -55,7 +55,7 @@ def expand(text: str) -> str:
     out, last, before = [], 0, ""
     for word, start, end in said:
         folded, label, before = fold(word), before, fold(word)
-        if label in _NUMBERED and re.fullmatch(r"[IVX]+", word):
+        if label in _NUMBERED and re.fullmatch(r"[IVX]+|[ivx]+", word):
             continue  # "cấp V" is a numeral, not "vậy"
         told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
         # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
