@@ -46,7 +46,7 @@ def row(plan: Plan, unit: Unit) -> Row:
     cells = _cells(plan, (unit.start, unit.end))
     heads = _cells(plan, first) if first[0] < unit.start else ()
     over = [line for line in lines[1:] if line[0] < unit.start and _is_group(_cells(plan, line), heads)]
-    label = next((i for i, cell in enumerate(cells) if not _NUMBERING.match(fold(cell))), 0)
+    label = next((i for i, cell in enumerate(cells) if cell and not _NUMBERING.match(fold(cell))), 0)
     above = plan.text.rfind("\n", 0, max(0, first[0] - 1)) + 1
     caption = (above, max(above, first[0] - 1))
     return Row(
@@ -126,7 +126,7 @@ def _end(plan: Plan, start: int) -> int:
 
 
 def _cells(plan: Plan, line: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(_BAR.split(plan.text[slice(*line)].strip().strip("|").strip()))
+    return tuple(_BAR.split(plan.text[slice(*line)].strip()))
 
 
 def _is_group(cells: Sequence[str], heads: Sequence[str]) -> bool:

@@ -42,6 +42,14 @@ def spaced_exact(text: str) -> str:
     return " " + " ".join(words(respell(text.lower()))) + " "
 
 
+def stands_in(term: Term, text: str) -> bool:
+    """With accents given they count: "bản" is no "ban"."""
+    words = spaced(text)
+    if term.exact and f" {term.forms[0]} " in words:
+        return f" {term.exact} " in spaced_exact(text)
+    return any(f" {form} " in words for form in term.forms)
+
+
 def expand(text: str) -> str:
     """Chat abbreviations and English words in Vietnamese, the rest as typed."""
     known = lexicon()

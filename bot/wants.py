@@ -53,7 +53,8 @@ _CUES: dict[Want, str] = {
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
     rf"tra cong)\b.{{0,40}}(?:bao nhieu|may){_NO_SUM}|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
     r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
-    r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|hoc phi|tien)\b.*(?:bao nhieu|"
+    r"tri gia|gia bao nhieu|(?:kinh phi|ngan sach|chi phi|du toan|muc phi|hoc phi|"
+    r"tien(?! do| hanh| trinh))\b.*(?:bao nhieu|"
     rf"may){_NO_SUM}|(?:bao nhieu|may){_NO_SUM}(?: \w+){{0,4}} (?:kinh phi|ngan sach|"
     r"(?<!uu )(?<!tien )(?<!cai )(?<!dau )(?<!truoc )tien(?! hanh| do| tien| trinh| phong| si| ich| dat))\b|"
     r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",

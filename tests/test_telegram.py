@@ -216,7 +216,7 @@ def test_killed_again_and_again_it_loses_and_repeats_nothing(
 ) -> None:
     state = f"sqlite:///{tmp_path}/hoi.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
     telegram.lag = 0.05
-    updates, kills, first = (120, 2, 1_000_000) if kind == "sqlite" else (30, 1, 2_000_000)
+    updates, kills, first = (80, 2, 1_000_000) if kind == "sqlite" else (30, 1, 2_000_000)
     told = burst(telegram, environment(telegram, five_plans_index, state), updates, kills, first)
     telegram.lag = 0.0
     assert (told.lost, told.repeated, told.disordered) == (0, 0, 0)

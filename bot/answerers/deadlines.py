@@ -9,7 +9,7 @@ from ..dates import last_safe_day, next_due
 from ..domain import Deadline, Plan, Rule, Span
 from ..findings import Claim, Finding
 from ..question import Question
-from ..terms import spaced
+from ..terms import Term, spaced
 from ..text import fold
 from ..topics import Topic
 from ..units import above
@@ -125,9 +125,16 @@ def _scored(question: Question, plan: Plan, context: Context) -> list[tuple[floa
         numbered = [t for t in question.terms if t.solid and any(c.isdigit() for c in t.forms[0])]
         if not all(any(f" {f} " in words or f" {f} " in title for f in t.forms) for t in numbered):
             score *= 0.5  # "đợt 2" is not due with đợt 1
+        elif any(_of_another_number(t, spaced(deadline.duty)) for t in numbered):
+            score *= 0.5
         scored.append((score, deadline))
     scored.sort(key=lambda pair: -pair[0])
     return scored
+
+
+def _of_another_number(term: Term, duty: str) -> bool:
+    label = term.forms[0].rsplit(" ", 1)[0]
+    return f" {label} " in duty and not any(f" {form} " in duty for form in term.forms)
 
 
 _REPORT = re.compile(r"bao cao|\bnop\b|\bgui\b")
@@ -142,7 +149,15 @@ def _of_parties(question: Question, scored: list[tuple[float, Deadline]]) -> lis
         key=lambda each: -each[0],
     )
     best = ranked[0]
-    return [(score, d) for _, fitting, score, d in ranked if fitting >= best[1] - _SAME]
+    days = {(t.date.day, t.date.month) for t in question.asserted}
+    return [
+        (score, d)
+        for _, fitting, score, d in ranked
+        # What the plan gives to nobody by name may be owed by whom the question names, where it says more of the rest.
+        if fitting >= best[1] - _SAME
+        or (fitting >= 0 and score >= best[2] + _PARTY)
+        or (fitting >= 0 and score >= _ALIKE * best[2] and (d.when.day, d.when.month) in days)
+    ]
 
 
 def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:

@@ -53,6 +53,9 @@ def _day(plan: Plan, sentence: str) -> date | None:
 
 
 def _verdict(question: Question, day: date | None) -> str:
-    if day is None or Want.YES_NO not in question.wants or question.asserted:
+    if day is None or Want.YES_NO not in question.wants:
         return ""
+    if question.asserted:
+        same = all((t.date.day, t.date.month) == (day.day, day.month) for t in question.asserted)
+        return f"{replies.RIGHT if same else replies.NO} "
     return f"{replies.ALREADY if day <= question.as_of else replies.NOT_YET} "

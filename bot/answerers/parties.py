@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..domain import Deadline
 from ..question import Question
-from ..terms import Term, spaced, spaced_exact
+from ..terms import Term, spaced, stands_in
 from ..text import fold
 
 _RECEIVER = (
@@ -25,6 +25,8 @@ _STOPS = re.compile(r" (?:truoc|cham|muon|han|ngay|luc|khi|vao|thi|la|bao|hang|m
 _UPWARD = re.compile(r"\btinh\b|\bso\b|\bcap (?:tren|tinh)|trung uong|\bbo\b|chi cuc|\bcuc\b|\bthanh pho\b|\bhuyen\b")
 _WITHIN = re.compile(r"\bxa\b|\bphuong\b|\bdac khu\b|\bphong\b|\btram\b|\bcong an\b|\bban\b|\bto\b")
 _GENERAL = frozenset("cac va cua xa phuong tren dia ban thuoc cap moi nhung".split())
+_PARTS = re.compile(r"\s*(?:,|/|;| va )\s*(?:cac |moi )?|^(?:cac|moi) ")  # "các cơ quan, đơn vị và các xóm"
+_NOUN = re.compile(r"[a-z]{3,}|[a-z]{2,} [a-z]{2,}")  # "cơ quan", "xóm"; a longer name is known by its words
 _TELLING = 3.0  # weight from which a word names a body; a lone syllable does not
 
 
@@ -47,8 +49,11 @@ def parties(question: Question, deadlines: Sequence[Deadline]) -> Parties:
     owing = [
         t
         for t in question.terms
-        if t.weight >= _TELLING and f" {t.forms[0]} " in rest and any(_in(t, actor) for actor in actors)
+        if t.weight >= _TELLING and f" {t.forms[0]} " in rest and any(stands_in(t, actor) for actor in actors)
     ]
+    known = {form for t in owing for form in t.forms}
+    parts = {part for actor in actors for part in _PARTS.split(fold(actor))}
+    owing += [Term((p,), _TELLING) for p in sorted(parts) if _NOUN.fullmatch(p) and f" {p} " in rest and p not in known]
     return Parties(to, tuple(addressed), tuple(owing))
 
 
@@ -61,7 +66,7 @@ def _owed(asked: Parties, deadline: Deadline) -> float:
     if not asked.owing or not deadline.actor:
         return 0.0
     total = sum(t.weight for t in asked.owing)
-    held = sum(t.weight for t in asked.owing if _in(t, deadline.actor))
+    held = sum(t.weight for t in asked.owing if stands_in(t, deadline.actor))
     return 2 * held / total - 1
 
 
@@ -69,7 +74,7 @@ def _received(asked: Parties, deadline: Deadline) -> float:
     if not asked.to or not deadline.recipient:
         return 0.0
     goes = f"{deadline.recipient} {deadline.via}"
-    if asked.addressed and all(_in(t, goes) for t in asked.addressed):
+    if asked.addressed and all(stands_in(t, goes) for t in asked.addressed):
         return 1.0
     up, within = bool(_UPWARD.search(asked.to)), bool(_WITHIN.search(asked.to))
     if up and not within:
@@ -78,11 +83,3 @@ def _received(asked: Parties, deadline: Deadline) -> float:
     if named:
         return -1.0
     return (1.0 if not _UPWARD.search(fold(goes)) else -1.0) if within and not up else 0.0
-
-
-def _in(term: Term, text: str) -> bool:
-    """With accents given they count: "bản" is no "ban"."""
-    words = spaced(text)
-    if term.exact and f" {term.forms[0]} " in words:
-        return f" {term.exact} " in spaced_exact(text)
-    return any(f" {form} " in words for form in term.forms)

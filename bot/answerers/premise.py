@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import replies
@@ -12,15 +13,19 @@ from ..domain import Plan
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
 from ..question import Question
-from ..terms import Term
+from ..terms import Term, spaced, stands_in
 from ..text import fold
 from ..units import Unit
 from ..wants import Want
 from .shared import Context, line, span
 
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides the claim, and the share of it that the plan must hold
+_STRANGE = 0.25  # share of the question that a sentence may lack and still affirm it
 _WORDED = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_COUNTS = re.compile(rf"(?<![\w/.,-])(\d[\d.,]*|{'|'.join(_WORDED[1:])})\s+(?:\([^)]{{1,20}}\)\s*)?([^\W\d_]+)")
+_COUNTS = re.compile(rf"(?<![\w/.,-])(\d[\d.,]*|{'|'.join(_WORDED[1:])})\)?\s+(?:\([^)\d]{{1,20}}\)\s*)?([^\W\d_]+)")
+_LEADS_IN = re.compile(r"[:;]|\bgồm\b")
+_PART_END = re.compile(r"[;,.)]|\bvà\b")  # what goes with a number ends here
+_WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat")
 _SHARES = re.compile(r"(\d[\d.,]*)\s*%")
 _DENIES = re.compile(r"\b(?:không|chỉ|chưa|nghiêm cấm)\b")
 
@@ -74,10 +79,18 @@ def lead(question: Question, plan: Plan, unit: Unit) -> str:
     """ "Đúng. " or "Không. " before the unit, with the body that does it where the question names another."""
     text = plan.text[unit.start : unit.end]
     if verdict := judged(question, text):
-        return verdict
+        return verdict if verdict.strip() == replies.NO or _holds_all(question, plan, unit) else ""
     if unit.owner and _another_body(question, unit):
         return f"{replies.NO} {unit.owner}: " if fold(unit.owner) not in fold(text) else f"{replies.NO} "
     return ""
+
+
+def _holds_all(question: Question, plan: Plan, unit: Unit) -> bool:
+    """Whether unit and headings hold all that is asked besides the claim: "cơ sở còn lại" is not "cơ sở có nguy cơ"."""
+    held = unit.words + unit.around + unit.above + unit.far + spaced(plan.title)
+    asked = [t for t in question.terms if t not in _claims(question)]
+    strange = sum(t.weight for t in asked if not any(f" {form} " in held for form in t.forms))
+    return strange <= _STRANGE * sum(t.weight for t in asked)
 
 
 def _another_body(question: Question, unit: Unit) -> bool:
@@ -88,24 +101,65 @@ def _another_body(question: Question, unit: Unit) -> bool:
 
 
 def judged(question: Question, text: str) -> str:
-    """ "Đúng. " or "Không. " by the days and numbers that question and text both give; "" where they do not."""
+    """ "Đúng. " or "Không. " by the days and numbers that question and text both give; "" where they do not.
+
+    Of several numbers of one kind in the text, the one beside the words of the question is compared; where none stands
+    nearer than another, nothing is affirmed or denied.
+    """
+    if _other_kind_of_day(question, text):
+        return ""
     days = [(t.date.day, t.date.month) for t in question.asserted]
     if days:
-        here = [(t.date.day, t.date.month) for t in find_times(text)]
-        if all(d in here for d in days):
-            return f"{replies.RIGHT} "
-        return f"{replies.NO} " if here else ""
+        times = [t for t in find_times(text) if t.date.day]
+        told = [((t.date.day, t.date.month), t.start, t.end) for t in times]
+        verdicts = [_compared(question, text, told, day) for day in days]
+        return _said(verdicts) if told else ""
     # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
     for figure in question.figures:
-        told = _SHARES.findall(text) if figure.endswith("%") else _counted(question, figure, text)
-        if told:
-            return f"{replies.RIGHT} " if _plain(figure) in map(_plain, told) else f"{replies.NO} "
+        found = _SHARES.finditer(text) if figure.endswith("%") else _counted(question, figure, text)
+        numbers = [(_plain(m[1]), m.start(), m.end()) for m in found]
+        if numbers:
+            return _said([_compared(question, text, numbers, _plain(figure))])
     return ""
 
 
-def _counted(question: Question, figure: str, text: str) -> list[str]:
+def _said(verdicts: Sequence[bool | None]) -> str:
+    if None in verdicts:
+        return ""
+    return f"{replies.RIGHT} " if all(verdicts) else f"{replies.NO} "
+
+
+def _compared(question: Question, text: str, told: Sequence[tuple[object, int, int]], claimed: object) -> bool | None:
+    """Whether the claim is the value beside the question's words; None where that cannot be told."""
+    if len({value for value, _, _ in told}) == 1:
+        return told[0][0] == claimed
+    near: list[tuple[frozenset[Term], object]] = []
+    told_until = 0
+    starts = [*(start for _, start, _ in told[1:]), len(text)]
+    for (value, start, end), next_start in zip(told, starts, strict=True):
+        after = _PART_END.search(text, end)
+        stop = min(after.start() if after else len(text), next_start)
+        # What stands before the first colon leads all of them in: "Mức chi: trâu 8.000 đồng; dê 4.000 đồng".
+        part = f"{_LEADS_IN.split(text[told_until:start])[-1]} {text[end:stop]}"
+        held = (t for t in question.terms if stands_in(t, part))
+        near.append((frozenset(held), value))
+        told_until = max(end, stop)
+    most, meant = max(near, key=lambda each: sum(t.weight for t in each[0]))
+    others = [held for held, value in near if value != meant]
+    # A word of the question beside another number, too: which of them is meant is for the reader to see.
+    return meant == claimed if most and all(held < most for held in others) else None
+
+
+def _other_kind_of_day(question: Question, text: str) -> bool:
+    """Working days against days, Thursday against Friday: the number alone judges nothing."""
+    said, here = fold(question.said), fold(text)
+    weekdays = set(_WEEKDAY.findall(said))
+    return ("ngay lam viec" in said) != ("ngay lam viec" in here) or bool(weekdays - set(_WEEKDAY.findall(here)))
+
+
+def _counted(question: Question, figure: str, text: str) -> list[re.Match[str]]:
     noun = re.search(rf"(?<!\d){re.escape(figure)}\s+([a-z]+)", fold(question.said))
-    return [number for number, what in _COUNTS.findall(text.lower()) if noun and fold(what) == noun[1]]
+    return [m for m in _COUNTS.finditer(text.lower()) if noun and fold(m[2]) == noun[1]]
 
 
 def _plain(number: str) -> str:

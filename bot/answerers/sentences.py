@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from .. import replies, tables
+from ..dates import find_times
 from ..domain import Plan, Section
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
@@ -53,6 +54,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         return Finding(plan, (Claim(line(plan.text[where.start : where.end], 500), (where,)),))
     if not best.fits and not matters(question.said) and (other := _of_kind(context, best)):
         best, context = other, replace(context, ranked=(other, *(e for e in context.ranked if e is not other)))
+    claims = question.asserted and Want.YES_NO in question.wants
+    if claims and (other := _of_the_day(question, plan, context, best)):
+        best, context = other, replace(context, ranked=(other, *(e for e in context.ranked if e is not other)))
     if denied := premise.contradicted(question, plan, context):
         return denied
     if not answers(question, plan, best):
@@ -91,6 +95,17 @@ def _of_kind(context: Context, best: Evidence) -> Evidence | None:
         if e.fits and sure(e) and e.core >= _NEARLY * best.core and not (e.unit.heading or e.unit.cells)
     )
     return next(near, None)
+
+
+def _of_the_day(question: Question, plan: Plan, context: Context, best: Evidence) -> Evidence | None:
+    """Of those that hold nearly as much of the question, the first that names the day it claims."""
+    claimed = {(t.date.day, t.date.month) for t in question.asserted}
+    for evidence in context.ranked:
+        unit = evidence.unit
+        days = {(t.date.day, t.date.month) for t in find_times(plan.text[unit.start : unit.end])}
+        if claimed <= days and sure(evidence) and evidence.core >= _NEARLY * best.core:
+            return evidence
+    return None
 
 
 def _heads(question: Question, plan: Plan, evidence: Evidence, best: Evidence) -> bool:
