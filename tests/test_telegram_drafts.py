@@ -144,24 +144,21 @@ class TestDrafts:
         assert told.text.startswith(f"{FIRST} [1]\n{WHOLE} [1]")
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_killed_while_the_model_writes_nothing_is_lost_or_sent_twice(
     telegram: Telegram,
     model: Scripted,
     five_plans_index: Path,
     tmp_path: Path,
-    request: pytest.FixtureRequest,
-    kind: str,
 ) -> None:
     """A kill may cost the draft's number, never the answer: then the draft says that one is being written, for good."""
-    state = f"sqlite:///{tmp_path}/hoi.sqlite" if kind == "sqlite" else request.getfixturevalue("postgres_url")
-    chance = random.Random(kind)
+    state = f"sqlite:///{tmp_path}/hoi.sqlite"
+    chance = random.Random(1)
     asking = [next(chats) for _ in range(6)]
     telegram.lag = 0.05
     model.script = lambda r: Reply(truth(r).text, pieces=4, pause=chance.random() / 2)
     for chat in asking:
         telegram.says(chat, DUE)
-    for share in (2, 5) if kind == "sqlite" else (3,):
+    for share in (2, 5):
         with talking(telegram, model, five_plans_index, state):
             wait(lambda share=share: sum(bool(telegram.to(chat)) for chat in asking) >= share)
             time.sleep(chance.random())
