@@ -8,13 +8,14 @@ from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
 
 from .answerers import find
+from .carry import carry_on
 from .choose import choose
 from .cite import cite
 from .compose import compose
 from .domain import Answer, Issuer
 from .index import Snapshot
 from .near import about_plans, nearness, suggest
-from .question import Question, carry_on, understand
+from .question import Question, understand
 from .scope import scope
 from .search import search
 

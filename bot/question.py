@@ -45,15 +45,9 @@ _FOLLOWS = re.compile(
     r"nghi quyet|quyet dinh) (?:do|nay|ay|kia)\b"
 )
 # "Còn sơ kết?" speaks of no "con số".
-_JOINS = re.compile(
+JOINS = re.compile(
     r"^(?:(?:thế|the|vậy|vay|rồi|roi|và|va|nhưng|nhung)\s+)?(?:còn|con(?! (?:toi|em|minh|chau)\b))\s+", re.IGNORECASE
 )
-_POINTS = re.compile(
-    r"(?<![a-z])(?:cai|viec|van ban|ke hoach|nghi quyet|quyet dinh|nguoi|ong|ba) (?:do|nay|ay|"
-    r"kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
-)
-_OF_ITS_OWN = frozenset((Want.CONTACT, Want.MONEY, Want.FORM))  # nothing said before answers these
-_FRESH = 1.5  # what is newly said counts more than what it is added to
 _SHORT = 4  # terms; a question with fewer, inside a conversation, may lean on the one before
 _LABELS = (
     r"chuong trinh|dot|giai doan|dieu|muc|khoan|nghi quyet|nghi dinh|quyet dinh|cong van|chi thi|"
@@ -155,7 +149,7 @@ def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str]
     """`bare`: the text without the names of issuers and "hôm nay là …"."""
     said = squash(expand(bare))
     asserted = tuple(t for t in find_times(said) if t.date.day and not _labelled(said, t.start))
-    spoken = _JOINS.sub("", _without(said, [(t.start, t.end) for t in asserted]))
+    spoken = JOINS.sub("", _without(said, [(t.start, t.end) for t in asserted]))
     found = terms(spoken, rarity)
     folded = fold(said)
     heard = topics(said)
@@ -184,60 +178,6 @@ def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str]
         greeting=bool(_GREETING.match(fold(text)) and _GREETS.search(fold(text))),
         leans=bool(_FOLLOWS.search(folded)) or (short and not heard) or len(found) <= 1,
     )
-
-
-def carry_on(question: Question, before: Question) -> Question:
-    """The question as meant after the one before it: "còn xã Kim Liên thì sao?", "thế gửi về đâu?", "Kim Liên"."""
-    issuers = question.issuers or before.issuers
-    own = [t for t in question.terms if t.weight > 2 or t.exact]
-    if not own and not question.topics and not set(question.wants) - {Want.LIST, Want.YES_NO}:
-        return replace(
-            before,
-            text=question.text,
-            issuers=issuers,
-            ambiguous=question.ambiguous,
-            elsewhere=question.elsewhere,
-            everywhere=question.everywhere,
-            as_of=question.as_of,
-            greeting=False,
-        )
-    numbers = {w for t in question.terms for w in t.forms[0].split() if _is_number(w)}
-    labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
-    # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
-    kept = [
-        t
-        for t in before.terms
-        if not (labels & set(t.forms[0].split()[:1]) and any(_is_number(w) for w in t.forms[0].split()))
-    ]
-    if any(_names_body(t) for t in question.terms):
-        kept = [t for t in kept if not _names_body(t)]  # "thế Văn phòng?" after "Phòng Kinh tế làm gì?"
-    if question.plain is not None:
-        question = replace(question, plain=carry_on(question.plain, before))
-    fresh = {t.forms for t in question.terms}
-    points = bool(_POINTS.search(fold(question.text))) and not _OF_ITS_OWN & set(question.wants)
-    # "thế Văn phòng?" puts a new subject in the old one's place; "cái đó ký ngày nào?" keeps it.
-    # "còn đợt 3?" asks the same of another one.
-    share = 1.0 if points or len(kept) < len(before.terms) else 0.2 if own and not question.topics else 0.5
-    old = [replace(t, weight=t.weight * share) for t in kept if t.forms not in fresh]
-    new_kinds = set(question.wants) - {Want.YES_NO, Want.LIST}
-    return replace(
-        question,
-        said=f"{question.said} {before.said}" if points or not question.topics else question.said,
-        issuers=issuers,
-        everywhere=question.everywhere or (before.everywhere and not question.issuers),
-        compares=question.compares or before.compares,
-        terms=(*(question.terms if points else (replace(t, weight=t.weight * _FRESH) for t in question.terms)), *old),
-        wants=question.wants if new_kinds else tuple(dict.fromkeys((*question.wants, *before.wants))),
-        topics=tuple(dict.fromkeys((*before.topics, *question.topics)))
-        if points or (question.issuers and question.issuers != before.issuers and _JOINS.match(question.said))
-        else question.topics
-        or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
-        counted=question.counted or before.counted,
-    )
-
-
-def _names_body(term: Term) -> bool:
-    return term.solid and not any(c.isdigit() for c in term.forms[0])
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -291,7 +231,7 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
 _ROMANS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
-def _is_number(word: str) -> bool:
+def is_number(word: str) -> bool:
     return word.isdigit() or word in _ROMANS[1:]
 
 

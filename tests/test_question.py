@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from bot.carry import carry_on
 from bot.domain import Issuer
 from bot.frequency import rarity
-from bot.question import Question, carry_on, understand
+from bot.question import Question, understand
 from bot.topics import Topic
 from bot.wants import Want
 
