@@ -98,7 +98,9 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
     if unit.cells and {Want.COUNT, Want.PERCENT} & set(question.wants) and not _counts_something(text):
         # A figure and what it counts stand in two places of a table: the cell and the head of its column.
         return bool(_CELL_FIGURE.search(fold(text))) and all(speaks(unit, m) for m in matters(question.said))
-    if unit.cells and Want.MONEY in question.wants and tables.measured(plan, unit, _SUM):
+    # Only where the lines over the row speak of money is the table read back to its head.
+    named = unit.cells and bool(_SUM.search(unit.above))
+    if named and Want.MONEY in question.wants and tables.measured(plan, unit, _SUM):
         return all(speaks(unit, m) for m in matters(question.said) if m.name not in ("kinh phí", "miễn phí"))
     hard = [w for w in question.wants if w in HARD]
     if Want.DURATION in hard and _HOW_LONG.search(fold(question.said)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from bot.bodies import body_name, leading_body
@@ -22,6 +23,7 @@ _AUDIENCE = re.compile(r"doi voi\s+")
 _GROUP = re.compile(r"doi tuong|tap the|ca nhan")
 _LABEL = re.compile(r"([^:;.]{3,80}):\s+")
 _LEADS_ON = re.compile(r"(?:\s+(?:trong|tại|của|về|theo|được|đã|phải|trực tiếp))+$")
+_ITEMS = 60  # paragraphs under one label at most: a longer run would make reading quadratic
 _ENDED = re.compile(r"\s*[.;]")  # what is named is all that the sentence says
 
 
@@ -45,11 +47,11 @@ def owner(document: Document, line: Line, path: str) -> str:
 def _label_over(document: Document, line: Line, path: str) -> str:
     """The body of the label that the paragraph stands under: "* Công an xã:" over "- Bảo đảm an ninh …"."""
     lines = document.lines_of(path)
-    marks = {found.start: _mark(document, found) for found in lines}
-    own = marks.get(line.start)
-    before = [found for found in lines if found.start < line.start and marks[found.start] != own]
-    label = before[-1] if before and own else None
-    if label is None or not label.text.rstrip().endswith(":") or not marks[label.start]:
+    here = bisect_left(lines, line.start, key=lambda each: each.start)
+    own = _mark(document, line)
+    before = reversed(lines[max(0, here - _ITEMS) : here])
+    label = next((each for each in before if _mark(document, each) != own), None) if own else None
+    if label is None or not label.text.rstrip().endswith(":") or not _mark(document, label):
         return ""
     return trimmed(body_name(document.text[slice(*document.content(label))]))
 
