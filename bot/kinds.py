@@ -54,7 +54,9 @@ _REPEATS = re.compile(
     r"tai thoi diem|ke tu ngay|(?:tu|den|het|trong|vao) thang \d|"
     r"h[a]ng (?:nam|thang|quy|tuan|ngay)|dinh ky (?:hang|moi|\d|thang|quy|nam)|\b0?6 thang|thu (?:hai|ba|"
     r"tu|nam|sau|bay)\b|chu nhat|\d\)?\s*(?:gio|h)\b|\bngay \d{1,2}\b|nam 20\d\d|20\d\d|moi (?:nam|thang|quy|tuan)|"
-    r"truoc moi|sau moi"
+    r"truoc moi|sau moi|\b(?:sau|trong|truoc|qua) (?:vong |thoi han |thoi gian )?(?:toi da |khong qua |it nhat )?\d+ "
+    r"(?:\([^)]{1,20}\) )?(?:phut|gio|ngay|tuan|thang|nam)\b|\bngay (?:sau|truoc) khi\b|"
+    r"(?:theo|tu|tinh tu) (?:nam|ngay|thang|thoi diem) (?!\d)[a-z]+"
 )
 _CONTACT = re.compile(r"(?<![\d/])0\d[\d. ]{6,}\d|@|https?:|www\.|\.vn\b")
 _PLACE = re.compile(
@@ -64,6 +66,15 @@ _FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|đề cương)\b")
 _WHICH_WEEKDAY = re.compile(r"\bthu may\b|ngay nao trong tuan")
 _WEEKDAY = re.compile(r"\bthứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|cuối tuần")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà|Đ/c)\s+[A-ZĐÀ-Ỹ]")
+# "Tổ trưởng là ai?" is answered by an office as well: "do Phó Chủ tịch … làm Tổ trưởng".
+_ROLE = re.compile(
+    r"\b((?:to|doi|nhom|doan|pho|truong|chu|uy|thu)? ?(?:truong|pho|ban|tich|nhiem|vien|thu ky|dau|truc))\b"
+    r"(?: \w+){0,14} (?:la|do) ai|\bai (?:la|lam|giu) (\w+ \w+)"
+)
+_OFFICE = re.compile(
+    r"\b(?:Phó )?(?:Chủ tịch|Giám đốc|Trưởng (?:phòng|ban|trạm|công an)|Bí thư|Chỉ huy trưởng|Chánh Văn phòng|Hiệu trưởng"
+    r"|Thủ trưởng|Lãnh đạo|Trưởng|Phó Trưởng)\b"
+)
 
 
 def holds(text: str, want: Want) -> bool:
@@ -111,9 +122,22 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         hard.remove(Want.DURATION)
     if _WHICH_WEEKDAY.search(fold(question.text)) and not _WEEKDAY.search(text.lower()):
         return False
+    if Want.PERSON in hard and _names_office(question, text):
+        hard.remove(Want.PERSON)
     if not all(holds(text, want) for want in hard) or not all(speaks(unit, m) for m in matters(question.said)):
         return False
     return _counts(question, plan, text) and _is_kind(question, unit) and _weighs(question, plan, text)
+
+
+def _names_office(question: Question, text: str) -> bool:
+    """Whether the text gives the post that the question asks about to the holder of an office."""
+    asked = _ROLE.search(fold(question.said))
+    post = asked and (asked[1] or asked[2] or "").strip()
+    return (
+        bool(post)
+        and bool(re.search(rf"\b(?:lam|la|giu chuc|:)\s*{post}\b|\b{post}\s*(?::|la|do)\s", fold(text)))
+        and bool(_OFFICE.search(text))
+    )
 
 
 def _weighs(question: Question, plan: Plan, text: str) -> bool:
@@ -150,6 +174,8 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     if unit == "do" and "°" in text:
         return True
+    if " " in question.counted and f" {question.counted} " in spaced(text) and _TO_EACH.search(fold(text)):
+        return True  # "Giấy khen cho 12 tập thể và 25 cá nhân"
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True
     if re.search(rf"\d\s*%\s+(?:tong )?so {unit}\b", fold(text)):
@@ -178,6 +204,9 @@ _PEOPLE = re.compile(
 # "Mỗi điểm tiêm có 01 người" does not say how many there are.
 _EACH = re.compile(r"\bmỗi (?!năm|quý|tháng|tuần|ngày|đợt|kỳ)[^.;]*$")
 _ONCE = re.compile(r"\b(?:một|hai|ba|\d+) lần\b")
+_TO_EACH = re.compile(
+    r"\b(?:cho|doi voi)\b[^.;]{0,30}\d+ (?:\([^)]{1,20}\) )?(?:tap the|ca nhan|ho|gia dinh|nguoi|don vi)\b"
+)
 _GENERIC = frozenset("ai phong don vi co quan ben noi to chuc bo phan cap ban doan the nguoi nhom".split())
 
 

@@ -49,7 +49,7 @@ MATTERS = (
     ),
     _matter(
         "kinh phí",
-        r"kinh phi|ngan sach|nguon tien|tien o dau|tien (?:dau|lay)|lay tien",
+        r"kinh phi|ngan sach|nguon tien|tien o dau|tien (?:dau|lay)|lay tien (?:o )?(?:dau|tu)",
         r"kinh phí|ngân sách|tiền|\d+ (?:triệu |tỷ )?đồng|chi phí|nguồn vốn|nguồn lực|xã hội hóa|quỹ|tài trợ"
         r"|đóng góp|dự toán",
     ),
@@ -70,7 +70,8 @@ MATTERS = (
         "hồ sơ gồm những gì",
         r"(?:ho so|giay to).{0,60}(?:gom(?! lai)|may bo|giay to gi|nhung giay|nhung gi)|giay to gi|may bo",
         r"hồ sơ(?= (?:\S+ ){0,14}$)|hồ sơ (?:\S+ ){0,14}gồm|thành phần hồ sơ|\d+ bộ hồ sơ|giấy tờ|tờ trình"
-        r"|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ",
+        r"|biên bản|bản sao|đơn (?:xin|đề nghị|đăng ký)|căn cước|xuất trình|mang theo|\d+ bộ"
+        r"|giấy (?:chứng nhận|xác nhận|phép)|chứng chỉ|bằng văn bản|văn bản (?:xác nhận|công nhận|đề nghị)",
         own=True,
     ),
     _matter("hiệu lực thi hành", r"hieu luc", r"hiệu lực|thi hành"),

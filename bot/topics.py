@@ -50,7 +50,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2, r"chuc (?:vu|danh|trach)"),
         (
             -4,
-            r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|chu ky so|(?:ky|ki) (?:nang|"
+            r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|(?:ky|ki) so\b(?! may| bao| nao)|(?:ky|ki) (?:nang|"
             r"thuat|su|luat)",
         ),
     ),
@@ -219,7 +219,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             5,
             r"hieu luc|co gia tri (?:tu|den|khi)|(?:quyet dinh|van ban|nghi quyet|chi thi|quy che|quy dinh)\b.{0,40}"
-            r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc)|bat dau ap dung",
+            r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc|chua|roi)|bat dau ap dung",
         ),
         (-4, r"nang cao|het hieu luc|con hieu luc"),
     ),

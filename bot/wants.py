@@ -32,24 +32,30 @@ class Want(StrEnum):
 # What is counted by these is no sum.
 _NO_SUM = r"\b(?! (?:ngay|gio|tuan|thang|nam|lan|nguoi|buoi|cap|phan|loai|hinh|don vi|co quan|ca nhan|tap the)\b)"
 
+# "Hạn" is a day; "gia hạn", "hạn chế" and "cấm hẳn" are none.
+_LIMIT = (
+    r"(?<!dung )(?<!qua )(?<!truoc )(?<!gia )(?<!cam )(?<!bo )(?<!khac )(?<!dut )(?<!ngan )(?<!giam )(?<!vo )(?<!gioi )"
+    r"(?<!quyen )(?<!nghi )(?<!xong )han\b(?! che| hep| ngach| muc| dien| hoi| han)"
+)
+
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
-    Want.DAYS_LEFT: r"con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
+    Want.DAYS_LEFT: r"(?<!xuong )(?<!rut )(?<!giam )(?<!cat )(?<!ngan )(?<!chi )con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
     r"hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|"
     r"qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|"
     r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
     r"nam (?:nao|may|bao nhieu(?! tien))|may thang(?! (?:mot|moi|trong|tren) nam)|"
-    r"(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|"
-    r"thoi han|"
+    rf"{_LIMIT}|thoi han|"
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",
     Want.DURATION: r"(?:may|bao nhieu) thang (?:mot|moi|trong) nam|bao lau|"
     r"(?:trong|toi da|toi thieu|it nhat)\s*(?:may|bao nhieu) (?:ngay|gio|tuan|thang|"
     r"nam)\b|may (?:ngay|tuan)\b|bao nhieu (?:ngay|gio)|(?:truc|lam|keo dai|mat|het|du) may (?:gio|tieng)",
-    Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )luong|"
+    Want.MONEY: r"(?:phu cap|thu lao|(?<!luc )(?<!so )(?<!chat )(?<!khoi )(?<!dung )(?<!trong )(?<!san )(?<!luu )"
+    r"(?<!nang )(?<!tai )(?<!ham )(?<!thoi )luong|"
     r"tien cong|hoc phi|le phi|muc phat|bi phat|duoc tra|"
     rf"tra cong)\b.{{0,40}}(?:bao nhieu|may){_NO_SUM}|bao nhieu tien|(?:bao nhieu|may) (?:trieu|tram|nghin|"
     r"ngan|ty|ti|dong)\b|(?:muc|tien) thuong|"
@@ -66,7 +72,7 @@ _CUES: dict[Want, str] = {
     Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su|"
     r" luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|"
     r"nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|"
-    r"to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky|chu ky|"
+    r"to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky(?! so)|chu ky(?! so)|"
     r"nguoi dung dau .* la ai|(?:chu tich|truong phong|to truong|truong ban|truong doan|"
     r"truong nhom|bi thu|chu nhiem).{0,40} la ai|do ai dung dau|ai dung dau|(?:truong|pho|"
     r"chu tich|bi thu|chu nhiem|giam doc)\b.{0,40} ten (?:la )?gi",
@@ -76,7 +82,8 @@ _CUES: dict[Want, str] = {
     r"^(?:cho )?(?:(?:em|toi|minh|xin) )*(?:email|dia chi|website)\b|"
     r"(?:cho|xin|gui qua|qua) (?:\w+ ){0,2}(?:email|dia chi)\b|"
     r"so tai khoan|lien he so|fanpage nao|link\b",
-    Want.FORM: r"(?<!hien )(?<!guong )(?<!kieu )\bmau\b(?!.*hien)|bieu mau|de cuong|mau don|mau bao cao|phu luc",
+    Want.FORM: r"(?<!guong )(?<!kieu )(?<!hien )\bmau (?:nao|gi|j|so|don|bao cao|bieu|to trinh|phieu|the nao|ra sao|san|o dau|dau)\b|"
+    r"(?:theo|co|dung|lay|xin|dien|can|gui|tai|cho|lam|la) (?:\w+ )?mau\b(?! hien| muc)|\bmau\b$|bieu mau|de cuong|phu luc",
     Want.PLACE: r"o dau(?! ra| do)|cho nao|dia diem|noi nao|tai dau|dau vay",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
     r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
@@ -92,8 +99,8 @@ _CUES: dict[Want, str] = {
     r"noi dung|nhiem vu|giai phap|tieu chi|yeu cau)|tat ca|day du|toan bo|nhu the nao|the nao|"
     r"ra sao",
     Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|"
-    r"chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|chua\??$|"
-    r"chua a$|khong\?*$|khong ban|\bis it\b|^(?:does|do|did|is|are)\b",
+    r"chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|"
+    r"chua(?: a| nhi| vay| the| ha| ta| v| ad| ban| anh| chi| em| ca)*\??$|khong\?*$|khong ban|\bis it\b|^(?:does|do|did|is|are)\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
 _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want, cues in _CUES.items()}

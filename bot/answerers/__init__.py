@@ -58,8 +58,11 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
             _together([f for t in heads if (f := _BY_TOPIC[t](question, plan, context))], plan),
             certainty=_certainty(ranked),
         )
-    found = _found(question, plan, context)
     beyond = _beyond(question, plan)
+    if beyond and (said := _saying(beyond, plan, context)):
+        context = replace(context, ranked=said)
+        question = replace(question, topics=())
+    found = _found(question, plan, context)
     if beyond and not any(beyond in plan.quote(s) for c in found.claims for s in c.spans):
         return Finding(plan, (), stated=False, missing=replies.MISSING_YEAR.format(year=beyond))
     return replace(found, certainty=_certainty(ranked))
@@ -96,6 +99,11 @@ def _beyond(question: Question, plan: Plan) -> str:
         if plan.period and not plan.period[0] <= int(year) <= plan.period[1] and not claimed:
             return str(year)
     return ""
+
+
+def _saying(year: str, plan: Plan, context: Context) -> tuple[Evidence, ...]:
+    """The units that name the year, which no topic's facts would: "đến năm 2045, trở thành nước phát triển"."""
+    return tuple(e for e in context.ranked if f" {year} " in e.unit.words and not e.unit.heading)
 
 
 def _certainty(ranked: Sequence[Evidence]) -> float:
