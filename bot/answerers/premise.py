@@ -112,8 +112,7 @@ def judged(question: Question, text: str) -> str:
     if days:
         times = [t for t in find_times(text) if t.date.day]
         told = [((t.date.day, t.date.month), t.start, t.end) for t in times]
-        verdicts = [_compared(question, text, told, day) for day in days]
-        return _said(verdicts) if told else ""
+        return _said([_compared(question, text, told, day) for day in days]) if told else ""
     # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
     for figure in question.figures:
         found = _SHARES.finditer(text) if figure.endswith("%") else _counted(question, figure, text)
