@@ -61,10 +61,10 @@ MATTERS = (
     ),
     _matter(
         "miễn phí",
-        r"mien phi|mat tien|ton tien|free|(?<!lao )(?<!cong )(?<!hoi )dong (?:bao nhieu )?(?:tien|phi)",
+        r"mien phi|mat tien|ton tien|free|(?<!lao )(?<!cong )(?<!hoi )(?<!giup )(?<!tro )dong (?:bao nhieu )?(?:tien|phi)",
         r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả"
         r"|tự (?:túc|mua|trả|chi trả|lo)",
-        typed=r"miễn phí|mất tiền|tốn tiền|free|đóng (?:bao nhiêu )?(?:tiền|phí)",
+        typed=r"miễn phí|mất tiền|tốn tiền|free|(?<!giúp )(?<!trợ )đóng (?:bao nhiêu )?(?:tiền|phí)",
     ),
     _matter(
         "hồ sơ gồm những gì",
@@ -92,12 +92,22 @@ MATTERS = (
 )
 
 
+# "Muốn được khen thì phải …" asks for a condition.
+_TO_BE_REWARDED = re.compile(
+    r"\b(?:muon|de) (?:\w+ ){0,4}(?:khen|thuong)\b|(?:khen|thuong)\b(?: \w+){0,4} (?:thi|can|phai) (?:\w+ ){0,4}(?:phai|can|co|dat|lam)\b"
+    r"|moi (?:duoc|dc) (?:\w+ )?(?:khen|thuong)"
+)
+_REWARDED = re.compile(r"\b(?:giấy |bằng )?(?:khen|thưởng|thuong)(?: thưởng| thuong)?\b")
+
+
 @lru_cache(maxsize=1024)
 def matters(said: str) -> tuple[Matter, ...]:
     """Those that the question turns on."""
     # The council's name is no question about rewards.
     folded = re.sub(r"thi dua(?:,| -)? khen thuong", "tdkt", fold(said))
     typed = re.sub(r"thi đua(?:,| -)? khen thưởng", "tđkt", respell(said.lower())) if accented(said) else ""
+    if _TO_BE_REWARDED.search(folded):
+        typed, folded = _REWARDED.sub("", typed), _REWARDED.sub("", folded)  # conditions, which do not say what for
     return tuple(m for m in MATTERS if (m.typed.search(typed) if typed and m.typed else m.asked.search(folded)))
 
 

@@ -60,12 +60,13 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"(?:ke hoach|quyet dinh|van ban|kh)\b.{0,90}\bso (?:may|bao nhieu|hieu|nao)\b|\bso (?:hieu|"
             r"van ban)|ky hieu|mang so|so cua (?:ke hoach|quyet dinh|van ban)|\bso (?:may|"
             r"bao nhieu)\b.{0,20}(?:ke hoach|quyet dinh|van ban)|^so (?:may|va|voi)|so (?:va|voi) ngay|"
-            r"so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)",
+            r"so (?:cua )?(?:ke hoach|quyet dinh|van ban)\b.{0,20}(?:la )?(?:may|bao nhieu)|"
+            r"\bso (?:quyet dinh|ke hoach|van ban|nghi quyet)\b.{0,80}(?:la gi|la may|la bao nhieu|lan luot)",
         ),
         (
             -2,
             r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)\b.{0,60}\bso\b|(?:cua|o) (?:tinh|bo|"
-            r"so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|dua|"
+            r"so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|(?<!thi )dua|"
             r"theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|"
             r"lam goc",
         ),
@@ -219,7 +220,10 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             5,
             r"hieu luc|co gia tri (?:tu|den|khi)|(?:quyet dinh|van ban|nghi quyet|chi thi|quy che|quy dinh)\b.{0,40}"
-            r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc|chua|roi)|bat dau ap dung",
+            r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc|chua|roi)|bat dau ap dung|"
+            r"(?:bao gio|khi nao|tu (?:ngay|khi|luc) nao|ngay nao|hom nao)(?: \w+){0,3} (?:ap dung|thi hanh)\b|"
+            r"\b(?:ap dung|thi hanh|theo) (?:\w+ ){0,4}(?:quy dinh|quyet dinh|nghi quyet|quy che|muc)(?: \w+){0,2} moi\b"
+            r".{0,60}\bchua$|\bda (?:\w+ ){0,6}(?:quy dinh|quyet dinh|nghi quyet|quy che) moi\b.{0,60}\bchua$",
         ),
         (-4, r"nang cao|het hieu luc|con hieu luc"),
     ),
@@ -262,6 +266,10 @@ _COMPILED = {
     for topic, cues in _CUES.items()
 }
 _HEARD = 2.0
+# Words that end or begin like "ký" and sign nothing.
+_REGISTERS = re.compile(
+    r"\b(?:dang|dinh|thoi|hoc|nhat|truong|nhiem|luu) (?:ky|ki)\b|chu (?:ky|ki) so\b|\bky (?:ket|su|thuat|nang|cuoi|luat)\b"
+)
 
 
 def topics(text: str) -> tuple[Topic, ...]:
@@ -270,5 +278,8 @@ def topics(text: str) -> tuple[Topic, ...]:
     # The council's name is no question about rewards.
     folded = re.sub(r"thi dua(?:,| -)? khen thuong", "tdkt", folded)
     scores = {t: sum(w for w, p in cues if p.search(folded)) for t, cues in _COMPILED.items()}
+    registering = _REGISTERS.sub("", folded)
+    for topic in (Topic.SIGNER, Topic.ISSUED):
+        scores[topic] = sum(w for w, p in _COMPILED[topic] if p.search(registering))
     heard = [t for t, score in scores.items() if score >= _HEARD]
     return tuple(sorted(heard, key=lambda t: -scores[t]))

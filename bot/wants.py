@@ -35,7 +35,7 @@ _NO_SUM = r"\b(?! (?:ngay|gio|tuan|thang|nam|lan|nguoi|buoi|cap|phan|loai|hinh|d
 # "Hạn" is a day; "gia hạn", "hạn chế" and "cấm hẳn" are none.
 _LIMIT = (
     r"(?<!dung )(?<!qua )(?<!truoc )(?<!gia )(?<!cam )(?<!bo )(?<!khac )(?<!dut )(?<!ngan )(?<!giam )(?<!vo )(?<!gioi )"
-    r"(?<!quyen )(?<!nghi )(?<!xong )han\b(?! che| hep| ngach| muc| dien| hoi| han)"
+    r"(?<!quyen )(?<!nghi )(?<!xong )(?<!kho )(?<!chong )(?<!han )han\b(?! che| hep| ngach| muc| dien| hoi| han| man)"
 )
 
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").

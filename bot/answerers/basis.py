@@ -11,7 +11,7 @@ from ..findings import Claim, Finding
 from ..question import Question
 from ..terms import spaced
 from ..text import fold
-from ..units import above
+from ..units import above, units
 from ..wants import Want
 from .shared import Context, line
 
@@ -29,6 +29,7 @@ _KINDS = (
     "đề án",
     "pháp lệnh",
     "tờ trình",
+    "công điện",
 )
 _FROM = {
     r"\btinh\b|uy ban nhan dan tinh|thanh pho": r"tinh|thanh pho",
@@ -37,10 +38,13 @@ _FROM = {
     r"chinh phu(?! so)": "chinh phu",
     r"bo chinh tri|trung uong": "bo chinh tri|trung uong",
     r"bo noi vu": "bo noi vu",
+    r"dang bo|dang uy": "dang bo|dang uy",
+    r"(?:uy ban nhan dan|ubnd) (?:xa|phuong)": r"\b(?:xa|phuong)\b",
     r"\bbo\b(?! chinh tri| chi so| phan)": r"\bbo\b",
     r"quoc hoi": "quoc hoi",
     r"\bso\b (?:noi vu|khoa hoc|y te|nong nghiep|tai chinh)": r"\bso\b",
 }
+_IN_SENTENCE = 0.8  # of what its own name proves, what the rest of the sentence does
 _WHOLE = re.compile(
     r"liet ke|nhung van ban|cac van ban|tat ca|can cu (?:vao )?(?:nhung|dau|van ban|gi)|"
     r"co so phap ly|dua vao dau|van ban nao|phap ly"
@@ -74,7 +78,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     if re.search(r"thay (?:the|cho)|bai bo|het hieu luc", folded):
         gone = [r for r in references if _ENDS.search(_announced(plan, r))]
         return _told(plan, gone)
-    issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, folded)]
+    meant = re.sub(r"(?:khong phai|chu khong) (?:la )?(?:cua|do)\b[^,.;)]*", " ", folded)
+    issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, meant)]
     pool = [r for r in references if r.basis] or references
     if not re.search(r"can cu|dua|co so|theo|thuc hien", folded):
         pool = references
@@ -155,7 +160,18 @@ def _about_else(question: Question, found: list[Reference], plan: Plan) -> bool:
 
 
 def _overlap(question: Question, plan: Plan, reference: Reference) -> float:
-    words = spaced(plan.quote(reference.span))
+    """By the words of its name, or of a sentence that names it: "… bảo vệ Tổ quốc trên không gian mạng theo …"."""
+    named = [r.span for r in plan.facts.references if r.number and r.number == reference.number]
+    around = [u for u in units(plan) for s in named if s.start < u.end and u.start < s.end and u.section]
+    return max(
+        _held(question, plan, plan.quote(reference.span)),
+        *(_IN_SENTENCE * _held(question, plan, plan.text[u.start : u.end]) for u in around),
+        0.0,
+    )
+
+
+def _held(question: Question, plan: Plan, text: str) -> float:
+    words = spaced(text)
     title = spaced(plan.title)
     held = [t for t in question.terms if any(f" {f} " in words for f in t.forms)]
     weight = sum(t.weight * (0.25 if any(f" {f} " in title for f in t.forms) else 1.0) for t in held)

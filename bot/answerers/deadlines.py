@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from .. import replies
-from ..dates import last_safe_day, next_due
+from ..dates import Bound, find_times, last_safe_day, next_due
 from ..domain import Deadline, Plan, Rule, Span
+from ..evidence import sure
 from ..findings import Claim, Finding
 from ..question import Question
 from ..terms import Term, spaced
 from ..text import fold
 from ..topics import Topic
-from ..units import above
+from ..units import Unit, above
 from ..wants import Want
 from .clock import clock, plan_year
 from .parties import fit, parties
@@ -74,7 +75,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         return None
     dated = [d for d in chosen if d.when.written]
     if not dated:
-        return _undated(question, plan, chosen)
+        told_elsewhere = top and sure(top) and not any(_within(top.unit, d) for d in chosen) and _limits(plan, top.unit)
+        return None if told_elsewhere else _undated(question, plan, chosen)
     if says(question, r"hang nam|moi nam|cuoi nam|thuong nien|ca nam|\bnam\b(?! (?:dau|ngoai|20\d\d))") and not says(
         question, "hang thang|hang quy|6 thang"
     ):
@@ -167,6 +169,15 @@ def _narrowed(question: Question, dated: list[Deadline]) -> list[Deadline]:
     recurring = [d for d in narrowed if d.rule is not Rule.ONCE]
     dated_question = bool(question.asserted) or says(question, "hang nam|moi nam|dinh ky|cuoi nam")
     return recurring if recurring and dated_question else narrowed
+
+
+def _within(unit: Unit, deadline: Deadline) -> bool:
+    return deadline.span.start < unit.end and unit.start < deadline.span.end
+
+
+def _limits(plan: Plan, unit: Unit) -> bool:
+    """Whether the unit sets a day as a limit."""
+    return any(t.bound in (Bound.BEFORE, Bound.BY) for t in find_times(plan.text[unit.start : unit.end]))
 
 
 def _is_deadline(plan: Plan, start: int, end: int) -> bool:

@@ -156,6 +156,9 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
             else ""
         )
         verdict = "" if claims else prefix
+        if any(t.date.month or t.quarter for t in find_times(plan.quote(phase.span))[:2]):
+            claims.append(Claim(verdict + line(plan.quote(phase.span)), (phase.span,)))
+            continue  # from month to month: the plan says it best
         years = f"từ năm {phase.from_year} đến năm {phase.to_year}"
         claims.append(Claim(f"{verdict}Giai đoạn {_named(plan, phase)}: {years}{end}.", (phase.span,)))
     return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {_named(plan, p)}: {_years(p)}" for p in phases))
@@ -173,7 +176,9 @@ def _intro(plan: Plan, phase: Phase) -> Claim | None:
     return Claim(line(plan.text[at.start : at.end].lstrip("0123456789.-+ ")), (span(plan, at.start, at.end),))
 
 
-def _whole(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding:
+def _whole(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding | None:
+    if says(question, r"thang (?:may|nao)|ngay (?:may|nao)"):
+        return None  # phases tell years
     intro = _intro(plan, phases[0])
     first, last = phases[0], phases[-1]
     spans = (*(intro.spans if intro else ()), first.span, last.span)
