@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .lexicon import Lexicon, lexicon
@@ -114,9 +114,22 @@ def terms(text: str, rarity: Callable[[str], float]) -> tuple[Term, ...]:
                 found.append(Term((pair,), rarity(pair), _exact(typed[at : at + 2])))
         at += 1
     unique: dict[tuple[str, ...], Term] = {}
-    for term in found:
+    for term in map(_respelt, found):
         unique.setdefault(term.forms, term)
     return tuple(unique.values())
+
+
+_I_OR_Y = re.compile(r"\b([hklmst])([iy])\b")  # "nghệ sĩ" and "nghệ sỹ", "kỹ thuật" and "kĩ thuật" are one word
+
+
+def _respelt(term: Term) -> Term:
+    """The term with its other spelling among its forms."""
+    others = (_I_OR_Y.sub(lambda m: m[1] + ("y" if m[2] == "i" else "i"), form) for form in term.forms if " " in form)
+    return (
+        replace(term, forms=tuple(dict.fromkeys((*term.forms, *others))))
+        if _I_OR_Y.search(" ".join(term.forms))
+        else term
+    )
 
 
 def _means(known: Lexicon, typed: list[str], folded: list[str], marked: bool) -> bool:

@@ -135,6 +135,10 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"do) (?:uy ban nhan dan |ubnd )?(?:tinh|thanh pho|bo|trung uong)|ke hoach tinh|"
             r"ke hoach rieng|da co ke hoach",
         ),
+        (
+            4,
+            r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b",
+        ),
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
     ),
     Topic.PHASE: (

@@ -13,7 +13,7 @@ from ..terms import spaced
 from ..text import fold
 from ..units import above, units
 from ..wants import Want
-from .shared import Context, line
+from .shared import Context, line, span
 
 _KINDS = (
     "kế hoạch",
@@ -72,12 +72,14 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         wanted = {n.lstrip("0") for n in numbers}
         named = [r for r in references if _digits(r.number) in wanted]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
+        if _STILL.search(folded) and (gone := _ended(plan, named)):
+            return gone
         if named or Want.YES_NO not in question.wants:
             return _told(plan, named)
         return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
-    if re.search(r"thay (?:the|cho)|bai bo|het hieu luc", folded):
+    if _REPLACES.search(folded):
         gone = [r for r in references if _ENDS.search(_announced(plan, r))]
-        return _told(plan, gone)
+        return _told(plan, [r for r in gone if fold(r.kind) in map(fold, asked_kinds)] or gone)
     meant = re.sub(r"(?:khong phai|chu khong) (?:la )?(?:cua|do)\b[^,.;)]*", " ", folded)
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, meant)]
     pool = [r for r in references if r.basis] or references
@@ -122,6 +124,25 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
 
 
 _ENDS = re.compile(r"thay the|bai bo|het hieu luc")
+_REPLACES = re.compile(
+    r"thay (?:the|cho)|bai bo|het hieu luc|"
+    r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b"
+)
+_STILL = re.compile(
+    r"\bcon (?:hieu luc|xai|dung|su dung|ap dung|gia tri|thi hanh|duoc)|(?:bi|da) (?:bai bo|thay the|huy|het)|het hieu luc"
+)
+
+
+def _ended(plan: Plan, named: list[Reference]) -> Finding | None:
+    """The sentence that ends a document which is asked about: "còn áp dụng Quyết định 29 không?"."""
+    numbers = {r.number for r in named if r.number}
+    for unit in units(plan):
+        here = [r for r in plan.facts.references if r.number in numbers and unit.start <= r.span.start < unit.end]
+        if here and (_ENDS.search(fold(plan.text[unit.start : unit.end])) or _ENDS.search(_announced(plan, here[0]))):
+            where = span(plan, unit.start, unit.end)
+            told = line(plan.quote(where), 500)
+            return Finding(plan, (Claim(f"{replies.NO} {told}", (where,)),), brief=told, affirms=False)
+    return None
 
 
 def _announced(plan: Plan, reference: Reference) -> str:

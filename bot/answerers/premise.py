@@ -20,7 +20,7 @@ from ..wants import Want
 from .shared import Context, line, span
 
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides the claim, and the share of it that the plan must hold
-_STRANGE = 0.25  # share of the question that a sentence may lack and still affirm it
+_STRANGE = 0.15  # share of the question that a sentence may lack and still affirm it
 _WORDED = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNTS = re.compile(rf"(?<![\w/.,-])(\d[\d.,]*|{'|'.join(_WORDED[1:])})\)?\s+(?:\([^)\d]{{1,20}}\)\s*)?([^\W\d_]+)")
 _LEADS_IN = re.compile(r"[:;]|\bgồm\b")
