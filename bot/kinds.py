@@ -182,6 +182,8 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     if unit == "do" and "°" in text:
         return True
+    if unit in _MEASURED and re.search(rf"\d\s*(?:{_MEASURED[unit]})(?![a-z])", fold(text)):
+        return True
     if " " in question.counted and f" {question.counted} " in spaced(text) and _TO_EACH.search(fold(text)):
         return True  # "Giấy khen cho 12 tập thể và 25 cá nhân"
     if not any(f" {unit} " in u.words for u in units(plan)):
@@ -211,6 +213,19 @@ _PEOPLE = re.compile(
 )
 # "Mỗi điểm tiêm có 01 người" does not say how many there are.
 _EACH = re.compile(r"\bmỗi (?!năm|quý|tháng|tuần|ngày|đợt|kỳ)[^.;]*$")
+# What is measured, not counted: how much land is told in hectares.
+_MEASURED = {
+    "dat": "m2|m²|ha|hec ?ta|met vuong|cong",
+    "nuoc": "m3|m³|lit|khoi|met khoi",
+    "rac": "tan|kg|ta|m3",
+    "gao": "tan|kg|ta",
+    "thoc": "tan|kg|ta",
+    "duong": "km|m|met",
+    "dien": "kwh|kw|mw",
+    "xang": "lit|m3",
+    "dau": "lit|m3",
+    "thuoc": "lieu|lo|vien|hop|lit|kg",
+}
 _ONCE = re.compile(r"\b(?:một|hai|ba|\d+) lần\b")
 _TO_EACH = re.compile(
     r"\b(?:cho|doi voi)\b[^.;]{0,30}\d+ (?:\([^)]{1,20}\) )?(?:tap the|ca nhan|ho|gia dinh|nguoi|don vi)\b"

@@ -63,11 +63,12 @@ _CUES: dict[Want, str] = {
     r"tien(?! do| hanh| trinh))\b.*(?:bao nhieu|"
     rf"may){_NO_SUM}|(?:bao nhieu|may){_NO_SUM}(?: \w+){{0,4}} (?:kinh phi|ngan sach|"
     r"(?<!uu )(?<!tien )(?<!cai )(?<!dau )(?<!truoc )tien(?! hanh| do| tien| trinh| phong| si| ich| dat))\b|"
-    r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu",
+    r"phat (?:bao nhieu|may)|ton (?:bao nhieu|may)|luong bao nhieu|(?:bao nhieu|may) von\b|\btong (?:so )?(?:tien|von|"
+    r"kinh phi|muc dau tu)\b",
     Want.PERCENT: r"phan tram|%|(?:ti|ty) le|bao nhieu phan",
     Want.COUNT: r"(?:bao nhieu|(?<!dam )(?<!bo )may)\s+(?!mot\b|den\b|toi\b|cua\b|cho\b|trong\b|o\b|tai\b|nhat\b|thi\b|"
     r"a\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
-    r"tien|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
+    r"tien|von\b|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
     r"va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
     Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su|"
     r" luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|"

@@ -118,7 +118,9 @@ def _issuer(each: Draft, known: dict[str, Any]) -> Issuer:
     # A head that is cut off names nobody; the file's name, given by who keeps the plans, may: "ha-noi-2025-rac-thai".
     filed = None if meta.issuer_name else _filed_under(_stem(each))
     name = str(known.get("name", filed.name if filed else meta.issuer_name)) or _stem(each)
-    kind = str(known.get("kind", filed.kind if filed else meta.issuer_kind or ("xã" if meta.issuer_name else "")))
+    ministry = meta.issuer_name.startswith("Bộ ")
+    usual = "" if ministry or not meta.issuer_name else "xã"
+    kind = str(known.get("kind", filed.kind if filed else meta.issuer_kind or usual))
     province = str(known.get("province", filed.province if filed else meta.province))
     aliases = tuple(a for a in (*meta.aliases, *known.get("aliases", ())) if a != name)
     # Folded: a misread accent in a damaged header does not choose the slug.

@@ -47,6 +47,23 @@ def issuer(head: list[Line], tail: list[Line], place: str, title: str) -> tuple[
     return "", place
 
 
+_MINISTRY = re.compile(r"\bBỘ (?!TRƯỞNG\b)[^\W\d_](?:[^\W\d_]| |,(?= )|\n(?=[^\W\d_]))*")
+
+
+def ministry(head: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
+    """A ministry's name as its letterhead gives it, and what else it is called: "Bộ GDĐT", "Bộ Giáo dục"."""
+    capitals = "\n".join(line.text for line in head if line.text.isupper())
+    found = _MINISTRY.search(re.sub(r"CỘNG H[OÒ][AÀ] X[AÃ] HỘI[^\n]*", "", capitals))
+    if found is None:
+        return "", ()
+    fields = [part.capitalize() for part in re.split(r", | VÀ ", " ".join(found.group().split()).removeprefix("BỘ "))]
+    name = ", ".join(fields[:-1]) + " và " + fields[-1] if len(fields) > 1 else fields[0]
+    initials = "".join(word[0] for field in fields for word in field.upper().split())
+    plain = f"Bộ {' '.join((*fields[:-1], 'và', fields[-1]))}" if len(fields) > 2 else ""
+    called = (f"Bộ {initials}", f"B{initials}", f"Bộ {fields[0]}" if len(fields) > 1 else "", plain)
+    return f"Bộ {name}", tuple(a for a in called if a)
+
+
 def _named(text: str) -> list[tuple[str, str]]:
     found = []
     for match in re.finditer(

@@ -13,7 +13,7 @@ from bot.domain import WrittenDate
 from bot.text import fold
 
 from .ending import COPIES, SIGNS, recipients_of, seams, signer_of
-from .issuer import issuer, province_of
+from .issuer import issuer, ministry, province_of
 from .marker import marker
 from .outline import Line, is_title
 
@@ -88,8 +88,12 @@ def metadata(lines: Sequence[Line]) -> Metadata:
     central = bool(_CENTRAL.search(number))
     first, last = spans.get("title", (0, 0))
     beside = [line for line in head if not first <= line.start < last]
-    issuer_kind, issuer_name = ("", "") if central else issuer(beside, tail, place, title)
-    province, aliases = ("", ()) if central else province_of(lines, issuer_kind, issuer_name)
+    if central:
+        issuer_kind, province = "", ""
+        issuer_name, aliases = ministry(beside)
+    else:
+        issuer_kind, issuer_name = issuer(beside, tail, place, title)
+        province, aliases = province_of(lines, issuer_kind, issuer_name)
     signer, office = signer_of(tail, spans)
     recipients = recipients_of(tail, spans)
     movement = tuple(re.findall(r"[“\"]([^”\"]{5,160})[”\"]", title))

@@ -13,7 +13,7 @@ from .spans import Span, TextMap
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The People's Committee that issued a plan."""
+    """The People's Committee that issued a plan; or a ministry, whose kind is "" and part of its name."""
 
     slug: str
     name: str  # "Kim Liên", without the kind
@@ -23,7 +23,7 @@ class Issuer:
 
     @property
     def full_name(self) -> str:
-        return f"{self.kind} {self.name}"
+        return f"{self.kind} {self.name}".strip()
 
 
 @dataclass(frozen=True, slots=True)
