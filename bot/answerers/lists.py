@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..domain import Plan, Section, Span
+from ..domain import Criterion, Plan, Section, Span
 from ..findings import Claim, Finding
 from ..matters import Matter, matters
 from ..question import Question
@@ -48,6 +48,11 @@ _LISTED = re.compile(
 )
 _UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan: it does not choose among them
 _LABEL = 90  # characters of a line that only names the list below it
+_OTHERS = re.compile(r"(?:cac )?(?:doi tuong|ca nhan|to chuc, ca nhan) khac")
+_RESIDENT = (
+    r"\b(?:nguoi dan|ba con|dan thuong|dan lang|nong dan|tieu thuong|ho kinh doanh|ho gia dinh|buon ban|noi tro|huu tri|nghi huu|"
+    r"tu do|khong phai (?:la )?(?:can bo|cong chuc|dang vien)|doi tuong khac|nha sang che|tri thuc)\b"
+)
 _MOST = 14  # items shown; the rest are counted
 
 
@@ -65,7 +70,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         return labelled
     chosen = section_asked(question, plan)
     if chosen is None:
-        return None
+        return _of_others(question, plan) if Topic.CRITERIA in question.topics else None
     score, section = chosen
     top = context.best
     if top and top.unit.section != section.path and top.core > score + 0.15 and Want.LIST not in question.wants:
@@ -152,14 +157,27 @@ def _held_at(term: Term, headings: Sequence[str]) -> float:
 def _labelled(question: Question, plan: Plan) -> Finding | None:
     """Criteria that stand under a label of their own inside a section: "- Doanh nhân: …"."""
     subject = [t for t in question.terms if not set(t.forms[0].split()) <= _ASKING]
+    said = spaced(question.said)
     found = []
     for criterion in plan.facts.criteria:
         heading = plan.headings(criterion.section)
         if criterion.audience in (heading[-1] if heading else ""):
             continue
         framed = spaced(criterion.audience)
-        if any(" " in f and f" {f} " in framed for t in subject for f in t.forms):
+        named = any(spaced(name) in said for name in re.split(r",| và ", criterion.audience) if " " in name.strip())
+        if named or any(" " in f and f" {f} " in framed for t in subject for f in t.forms):
             found.append(criterion)
+    return _quoted(plan, found)
+
+
+def _of_others(question: Question, plan: Plan) -> Finding | None:
+    """Residents and whoever else the plan has no criteria of their own for: "- Đối tượng khác: …"."""
+    if not says(question, _RESIDENT):
+        return None
+    return _quoted(plan, [c for c in plan.facts.criteria if _OTHERS.match(fold(c.audience))])
+
+
+def _quoted(plan: Plan, found: Sequence[Criterion]) -> Finding | None:
     if not found:
         return None
     return Finding(plan, tuple(Claim(line(c.text, 600), (c.span,)) for c in found), brief=line(found[0].text, 200))
