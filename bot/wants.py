@@ -115,6 +115,8 @@ def wants(text: str) -> tuple[Want, ...]:
     spoken = re.sub(r"\b[mM](?:ay|áy|ây|ày|ảy|au|áu|àu|âu)\b", "m", spoken) if accented(text) else text
     folded = _EVERY.sub(" ", " ".join(fold(spoken).replace("?", " ").split()))
     heard = tuple(want for want, cues in _COMPILED.items() if cues.search(folded))
+    if not heard and _WONDERS.search(folded):
+        return (Want.YES_NO,)
     # "Còn bao nhiêu ngày" asks for a day to count to, not for a length of time.
     # "Mấy hội … làm gì": beside another question word "mấy" says several, it does not count.
     several = (
@@ -128,6 +130,8 @@ def wants(text: str) -> tuple[Want, ...]:
     return tuple(w for w in heard if w not in dropped and not (w is Want.COUNT and several))
 
 
+# "… là do Sở Nội vụ tổ chức à": told as a fact, and asked by its last word; "ạ" after another question is only polite.
+_WONDERS = re.compile(r"\w+ (?:a|ha|nhi|chu)$")
 _EVERY = re.compile(r"(?:nam|thang|ngay|quy|ai|dau|noi|xa|cap) nao cung")  # "every year", no question
 
 

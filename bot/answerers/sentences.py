@@ -24,6 +24,7 @@ from .shared import Context, empty_heading, line, span
 
 _TELLING = 5.0  # weight from which a word that the plan never says is what a yes or no would be about
 _LETTERS = 2
+_NAMING = 4.0  # weight from which a word of the question names a body
 # Whether there is such a thing, not whether something is so or allowed.
 _EXISTS = re.compile(r"\bco (?!phai|duoc|dung|can|bi|nhan|the\b)(?:[a-z0-9]+ ){1,12}?(?:khong|ko|k|hong)\b(?! duoc)")
 _RARE = 6.5  # weight from which a missing word is named in a refusal
@@ -196,9 +197,16 @@ def _lead(question: Question, plan: Plan, unit: Unit) -> str:
     judges = Want.YES_NO in question.wants and Topic.AWARD not in question.topics
     if judges and (verdict := premise.lead(question, plan, unit)):
         return verdict
-    if Want.BODY in question.wants and unit.owner and fold(unit.owner) not in fold(text):
+    if unit.owner and fold(unit.owner) not in fold(text) and _whose(question, unit):
         return f"{unit.owner}: "
     return ""
+
+
+def _whose(question: Question, unit: Unit) -> bool:
+    """Whether the body whose task it is has to be told: it is asked for, or the question names one of those meant."""
+    named = spaced(unit.owner)
+    own = (t for t in question.terms if t.weight >= _NAMING and " " in t.forms[0])
+    return Want.BODY in question.wants or any(f" {form} " in named for t in own for form in t.forms)
 
 
 def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
