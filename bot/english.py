@@ -38,6 +38,8 @@ _TAG = re.compile(
 _GROWS = frozenset(("giảm", "tăng", "diện tích", "rừng", "nước", "đất"))  # "how much" of these is no money
 _TITLE_CASE = 0.7  # of the words begin with a capital: then capitals name nothing
 _FEWEST = 2
+_STRANDED = (" on", " to", " under", " by", " for")
+_NOUN = frozenset("the a an this that these those its their our your his her my any some each of for in on with which what no".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def _tokens(text: str) -> list[_Token]:
         if phrase and not titled and not first and _names(typed[:end], at, *phrase):
             phrase = None
         if phrase:
-            entry, size = phrase
+            entries, size = phrase
+            entry = _part(entries, tokens[-1] if tokens else None)
             tokens.append(_Token("entry", entry.told, " ".join(typed[at : at + size]).lower(), entry.part))
             at += size
             continue
@@ -109,11 +112,20 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def _names(words: list[str], at: int, entry: Entry, size: int) -> bool:
+def _part(entries: dict[Part, Entry], before: _Token | None) -> Entry:
+    """A word that is verb and noun is a noun behind an article, a preposition, an adjective or a number."""
+    found = list(entries.values())
+    if len(found) == 1:
+        return found[0]
+    noun = before is not None and (before.kind in ("number", "ordinal") or before.is_(Part.THING) or before.word in _NOUN)
+    return entries[Part.THING] if noun and Part.THING in entries else found[0]
+
+
+def _names(words: list[str], at: int, entries: dict[Part, Entry], size: int) -> bool:
     """Whether a known word is here part of a name: capitals, beside one that is no English."""
     if size > 1 or not words[at][:1].isupper() or words[at] == "I":
         return False
-    if entry.part in (Part.SILENT, Part.YES_NO, Part.HERE, Part.END):
+    if not {Part.WORD, Part.THING} & set(entries):
         return True
     beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
     return may_be_vietnamese(words[at]) or any(w[:1].isupper() and longest([w], 0) is None for w in beside)
@@ -228,6 +240,10 @@ class _Speech:
                 self.asks = True
                 if token.told == "có phải":
                     self.tail = "không"
+            case Part.END if token.told == "là ai" and after is not None and after.is_(Part.WORD):
+                self.flush()
+                self.out.append("ai")  # "who is responsible for"
+                self.asks = True
             case Part.END:
                 self.flush()
                 self._end(token.told)
@@ -244,7 +260,8 @@ class _Speech:
                     self.tail = "gì"  # "what are schools required to do"
             case Part.WORD:
                 self.flush()
-                self.out.append(token.told)
+                stranded = token.word.endswith(_STRANDED) and (after is None or after.kind == "mark")
+                self.out.insert(0 if stranded and self.asks else len(self.out), token.told)  # "which law is it based on"
             case _:
                 self._silent(token, before, after, noun_before)
 

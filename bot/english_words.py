@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(slots=True)
 class _Node:
-    entry: Entry | None = None
+    entries: dict[Part, Entry] = field(default_factory=dict)  # "report" is a verb and a noun
     after: dict[str, _Node] = field(default_factory=dict)
 
 
@@ -67,7 +67,7 @@ def english() -> English:
                     known.add(word)
                     node = node.after.setdefault(word, _Node())
                 if node is not root:
-                    node.entry = Entry(part, told)
+                    node.entries[part] = Entry(part, told)
     kinds = {noun: asked for asked, nouns in data["kinds"].items() for noun in nouns}
     return English(root, frozenset(known), frozenset(data["labels"]["words"]), kinds)
 
@@ -92,25 +92,23 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in (*found, *british) if f == typed or len(f) >= _SHORTEST))
 
 
-def longest(words: Sequence[str], at: int) -> tuple[Entry, int] | None:
-    """The longest phrase that begins at `words[at]` and the number of its words; None where none does."""
+def longest(words: Sequence[str], at: int) -> tuple[dict[Part, Entry], int] | None:
+    """The longest phrase that begins at `words[at]`, as each part it may play, and the number of its words."""
     return _longest(english().phrases, words, at, 0)
 
 
-def _longest(node: _Node, words: Sequence[str], at: int, size: int) -> tuple[Entry, int] | None:
-    best = (node.entry, size) if node.entry else None
+def _longest(node: _Node, words: Sequence[str], at: int, size: int) -> tuple[dict[Part, Entry], int] | None:
+    best = (node.entries, size) if node.entries else None
     if at + size >= len(words):
         return best
-    nexts = [node.after[form] for form in forms(words[at + size]) if form in node.after]
-    if size and not nexts and words[at + size].lower() in _SKIPPED:
-        nexts = [node]
-    for after in nexts:
-        if after is node:
-            further = _longest(node, words, at, size + 1)
-            further = further if further and further[0] is not node.entry else None
-        else:
-            further = _longest(after, words, at, size + 1)
+    for form in forms(words[at + size]):
+        after = node.after.get(form)
+        further = _longest(after, words, at, size + 1) if after else None
         if further and (best is None or further[1] > best[1]):
+            best = further
+    if size and words[at + size].lower() in _SKIPPED:
+        further = _longest(node, words, at, size + 1)
+        if further and further[0] is not node.entries and (best is None or further[1] > best[1]):
             best = further
     return best
 
