@@ -38,6 +38,7 @@ _TAG = re.compile(
 _GROWS = frozenset(("giảm", "tăng", "diện tích", "rừng", "nước", "đất"))  # "how much" of these is no money
 _TITLE_CASE = 0.7  # of the words begin with a capital: then capitals name nothing
 _FEWEST = 2
+_MAIN = {"do": "làm", "have": "có"}
 _STRANDED = (" on", " to", " under", " by", " for")
 _NOUN = frozenset("the a an this that these those its their our your his her my any some each of for in on with which what no".split())
 
@@ -174,9 +175,11 @@ class _Speech:
     run: list[str] = field(default_factory=list)  # a noun and what stands before it, in the English order
     after: str = ""  # the question word to be said behind that noun
     copula: bool = False  # "what is the …": what it asks depends on the noun
+    many: bool = False  # "what are the …"
     to: str = ""  # "to which …" is said at the end
     tail: str = ""
     ordinal: str = ""
+    modal: str = ""  # "must", said behind the noun that follows: "what must schools do"
     asks: bool = False  # some word has asked
     fresh: bool = True  # nothing of weight was said in this clause
     named: bool = False  # the last of the run is a name
@@ -206,6 +209,8 @@ class _Speech:
                 else:
                     self.run.append(token.told)
                 self.named = True
+            case "noise" if (self.after or self.out[-1:] == ["bao nhiêu"]) and not (after and after.is_(Part.THING)):
+                self.run.append(token.word)  # what is counted is unknown: then there is no answer
             case "entry":
                 self._word(token, before, after)
         self.fresh = self.fresh and (token.is_(Part.SILENT) or token.kind == "noise")
@@ -252,12 +257,16 @@ class _Speech:
                 if self.fresh and not self.asks and not self.tail:
                     self.out.append("có")
                     self._end("không")
+                inverted = self.asks and not noun_before and after is not None and after.is_(Part.THING)
                 if token.told and not (self.fresh and token.told == "không"):
-                    self.out.append(token.told)
-                elif token.word == "do" and after is not None and after.kind == "mark":
-                    self.out.append("làm")
-                if token.told and self.tail == "là gì":
-                    self.tail = "gì"  # "what are schools required to do"
+                    if inverted:
+                        self.modal = token.told
+                    else:
+                        self.out.append(token.told)
+                elif token.word in _MAIN and (after is None or after.kind == "mark"):
+                    self.out.append(_MAIN[token.word])
+                if token.told and self.tail in ("là gì", "gồm những gì"):
+                    self.tail = "những gì"  # "what are schools required to do"
             case Part.WORD:
                 self.flush()
                 stranded = token.word.endswith(_STRANDED) and (after is None or after.kind == "mark")
@@ -275,8 +284,9 @@ class _Speech:
             be = token.word == "what's" or (after is not None and after.word in _BE)
             if token.word != "which" and be:
                 self.copula = True
+                self.many = after is not None and after.word in ("are", "were")
             elif after is not None and after.is_(Part.YES_NO, Part.WORD):
-                self._end("gì")
+                self._end("những gì")
             else:
                 self.after = "nào"
         elif token.word == "how much":
@@ -301,18 +311,18 @@ class _Speech:
         told = " ".join(reversed(self.run))
         kind = english().kinds.get(head, "")
         if self.copula:
-            self._end(kind or "là gì")
+            self._end(kind or ("gồm những gì" if self.many else "là gì"))
         elif self.after:
             told += " bao nhiêu" if kind == "là bao nhiêu" else f" {self.after}"
             if self.to:
                 self._end(f"{self.to} {told}")
                 told = ""
-        self.out.append(told)
-        self.run, self.after, self.copula, self.to, self.named = [], "", False, "", False
+        self.out += [told, self.modal]
+        self.run, self.after, self.copula, self.to, self.named, self.modal = [], "", False, "", False, ""
 
     def said(self) -> str:
         self.flush()
-        self.out += [self.after] * bool(self.after)
+        self.out += [self.after, self.modal]
         if self.copula:
             self._end("gì")
         if "bao nhiêu tiền" in self.tail and _GROWS & set(self.out):

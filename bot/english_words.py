@@ -13,6 +13,8 @@ from importlib.resources import files
 from .text import fold
 
 _SKIPPED = frozenset(("the", "a", "an", "all"))  # may stand inside a phrase
+_NOUN = re.compile(r"[a-z]+(?:tion|sion|ment|ance|ence|ship)")
+_VERBS = frozenset(("implement", "supplement", "comment", "mention", "question", "petition", "advance"))
 _SHORTEST = 3  # letters left when an ending is taken off
 # A Vietnamese syllable without its accents; "report" and "who" are none, "the" and "so" may be both.
 _SYLLABLE = re.compile(
@@ -53,6 +55,7 @@ class English:
     words: frozenset[str]
     labels: frozenset[str]  # Vietnamese nouns with a number after them
     kinds: dict[str, str]  # Vietnamese noun → how "what is" asks of it, "là gì" where it is not listed
+    irregular: dict[str, str]  # "sent" → "send"
 
 
 @lru_cache(maxsize=1)
@@ -66,10 +69,13 @@ def english() -> English:
                 for word in phrase.split():
                     known.add(word)
                     node = node.after.setdefault(word, _Node())
+                # "Protection" is a noun, though it stands with "protect".
+                named = part is Part.WORD and _NOUN.fullmatch(phrase.strip()) and phrase.strip() not in _VERBS
                 if node is not root:
-                    node.entries[part] = Entry(part, told)
+                    node.entries[Part.THING if named else part] = Entry(Part.THING if named else part, told)
+    irregular = {form: word for word, listed in data["irregular"].items() for form in listed.split()}
     kinds = {noun: asked for asked, nouns in data["kinds"].items() for noun in nouns}
-    return English(root, frozenset(known), frozenset(data["labels"]["words"]), kinds)
+    return English(root, frozenset(known), frozenset(data["labels"]["words"]), kinds, irregular)
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +94,7 @@ def forms(word: str) -> tuple[str, ...]:
             found += [stem + "e", stem] if ending != "ly" else [stem]
             if stem[-2:-1] == stem[-1:]:
                 found.append(stem[:-1])
+    found += [each for each in (english().irregular.get(bare),) if each]
     british = [re.sub(r"iz(?=[ei]|ation)", "is", each) for each in found]
     return tuple(dict.fromkeys(f for f in (*found, *british) if f == typed or len(f) >= _SHORTEST))
 
