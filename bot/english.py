@@ -9,49 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .english_words import Entry, Part, english, forms, is_known, longest, may_be_vietnamese
+from .english_tokens import Kind, Token, tokens
+from .english_words import Part, english, is_known, may_be_vietnamese
 from .lexicon import lexicon
 from .text import accented
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?P<{}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-_DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"
-_TOKEN = re.compile(
-    rf"(?:the )?{_DAY.format('day')} (?:of )?{_MONTH.format('month')}(?:,? (?P<year>20\d\d))?"
-    rf"|{_MONTH.format('month2')} {_DAY.format('day2')}\b(?!\d)(?:,? (?P<year2>20\d\d))?"
-    rf"|{_MONTH.format('month3')},? (?P<year3>20\d\d)"
-    rf"|(?<=\bin )(?:early |late )?{_MONTH.format('month4')}"
-    r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\b"
-    r"|(?P<number>\d[\w.,/:%-]*[\w%]|\d)"
-    r"|(?P<word>[^\W\d_][\w]*(?:['’][^\W\d_]+)*(?:[&/][^\W\d_]+)*)"
-    r"|(?P<mark>[^\w\s'’-])"
-)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_NUMERALS = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
-) | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
-_BEFORE_YEAR = frozenset("in by of until till from since to before after and end late early during for year".split())
-_BE = frozenset(("is", "are", "was", "were", "what's", "be"))
+_FEWEST = 2  # English words that make a question English
 _TAG = re.compile(
-    r"[,\s]+(?:right|correct|true|is that (?:right|correct|true)|is it|isn't it|aren't they|doesn't it|don't they|yes)\s*\?*$", re.I
+    r"[,\s]+(?:(?:is (?:that|it) )?(?:right|correct|true)|is it|isn't it|aren't they|doesn't it|don't they)\s*\?*$",
+    re.IGNORECASE,
 )
+_BE = frozenset(("is", "are", "was", "were", "be"))
+_BEFORE_YEAR = frozenset("in by of until till from since to before after and end late early during for year".split())
 _GROWS = frozenset(("giảm", "tăng", "diện tích", "rừng", "nước", "đất"))  # "how much" of these is no money
-_TITLE_CASE = 0.7  # of the words begin with a capital: then capitals name nothing
-_FEWEST = 2
-_MAIN = {"do": "làm", "have": "có"}
+_MAIN = {"do": "làm", "have": "có"}  # verbs of their own at the end of a clause
 _STRANDED = (" on", " to", " under", " by", " for")
-_NOUN = frozenset("the a an this that these those its their our your his her my any some each of for in on with which what no".split())
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # "entry", "name", "number", "ordinal", "date", "mark", "noise"
-    told: str
-    word: str = ""  # as typed, lower case
-    part: Part | None = None
-
-    def is_(self, *parts: Part) -> bool:
-        return self.part in parts
 
 
 def told(text: str) -> str:
@@ -77,94 +49,10 @@ def _sentence(text: str) -> str:
     speech = _Speech()
     if tag := _TAG.search(text):
         text, speech.tail = text[: tag.start()] + "?", "đúng không"
-    tokens = _tokens(text)
-    for at, token in enumerate(tokens):
-        speech.hear(tokens, at, token)
+    heard = tokens(text)
+    for at, token in enumerate(heard):
+        speech.hear(heard, at, token)
     return speech.said()
-
-
-def _tokens(text: str) -> list[_Token]:
-    found = list(_TOKEN.finditer(text))
-    typed = [m["word"] or "" for m in found]
-    capitals = [w for w in typed if w]
-    titled = bool(capitals) and sum(w[0].isupper() for w in capitals) >= _TITLE_CASE * len(capitals) and len(capitals) > 3
-    tokens: list[_Token] = []
-    at = 0
-    while at < len(found):
-        match = found[at]
-        word = typed[at]
-        if not word:
-            tokens.append(_figure(match))
-            at += 1
-            continue
-        end = next((i for i in range(at, len(typed)) if not typed[i]), len(typed))
-        phrase = longest(typed[:end], at)
-        first = not any(t.kind in ("entry", "name") for t in tokens) or tokens[-1].told in tuple('"“(:')
-        if phrase and not titled and not first and _names(typed[:end], at, *phrase):
-            phrase = None
-        if phrase:
-            entries, size = phrase
-            entry = _part(entries, tokens[-1] if tokens else None)
-            tokens.append(_Token("entry", entry.told, " ".join(typed[at : at + size]).lower(), entry.part))
-            at += size
-            continue
-        tokens.append(_unknown(word, first, titled))
-        at += 1
-    return tokens
-
-
-def _part(entries: dict[Part, Entry], before: _Token | None) -> Entry:
-    """A word that is verb and noun is a noun behind an article, a preposition, an adjective or a number."""
-    found = list(entries.values())
-    if len(found) == 1:
-        return found[0]
-    noun = before is not None and (before.kind in ("number", "ordinal") or before.is_(Part.THING) or before.word in _NOUN)
-    return entries[Part.THING] if noun and Part.THING in entries else found[0]
-
-
-def _names(words: list[str], at: int, entries: dict[Part, Entry], size: int) -> bool:
-    """Whether a known word is here part of a name: capitals, beside one that is no English."""
-    if size > 1 or not words[at][:1].isupper() or words[at] == "I":
-        return False
-    if not {Part.WORD, Part.THING} & set(entries):
-        return True
-    beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
-    return may_be_vietnamese(words[at]) or any(w[:1].isupper() and longest([w], 0) is None for w in beside)
-
-
-def _unknown(word: str, first: bool, titled: bool) -> _Token:
-    low = word.lower()
-    if low in _ORDINALS:
-        return _Token("ordinal", str(_ORDINALS.index(low) + 1), low)
-    if low in _NUMERALS:
-        return _Token("number", str(_NUMERALS[low]), low)
-    if (word[0].isupper() and not (first and not may_be_vietnamese(word)) and not titled) or (
-        may_be_vietnamese(word) or accented(word) or low in lexicon().abbreviations or any(map(str.isdigit, word))
-    ):
-        return _Token("name", word, low)
-    return _Token("noise", "", low)  # a foreign word that is not known tells nothing
-
-
-def _figure(match: re.Match[str]) -> _Token:
-    if match["mark"]:
-        return _Token("mark", match["mark"])
-    if match["ordinal"]:
-        return _Token("ordinal", match["ordinal"])
-    if match["number"]:
-        return _Token("number", _vietnamese(match["number"]))
-    month = match["month"] or match["month2"] or match["month3"] or match["month4"]
-    number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))
-    day, year = match["day"] or match["day2"], match["year"] or match["year2"] or match["year3"]
-    if day:
-        return _Token("date", f"ngày {day}/{number}" + f"/{year}" * bool(year))
-    return _Token("date", f"tháng {number}" + f" năm {year}" * bool(year))
-
-
-def _vietnamese(number: str) -> str:
-    """ "3,600" → "3.600", "1.6" → "1,6"; what is no plain number stays."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+%?", number):
-        return number.replace(",", ".")
-    return number.replace(".", ",") if re.fullmatch(r"\d+\.\d{1,2}%?", number) else number
 
 
 @dataclass(slots=True)
@@ -184,38 +72,40 @@ class _Speech:
     fresh: bool = True  # nothing of weight was said in this clause
     named: bool = False  # the last of the run is a name
 
-    def hear(self, tokens: list[_Token], at: int, token: _Token) -> None:
-        after = next((t for t in tokens[at + 1 :] if not (t.is_(Part.SILENT) or t.kind == "noise")), None)
+    def hear(self, tokens: list[Token], at: int, token: Token) -> None:
+        after = next((t for t in tokens[at + 1 :] if not (t.plays(Part.SILENT) or t.kind is Kind.NOISE)), None)
         before = tokens[at - 1] if at else None
         match token.kind:
-            case "mark":
+            case Kind.MARK:
                 self.flush()
                 self.out.append(token.told)
                 self.fresh = True
                 return
-            case "ordinal":
+            case Kind.ORDINAL:
                 self.ordinal = token.told
                 return
-            case "number":
+            case Kind.NUMBER:
                 self._number(token, before)
-            case "date":
+            case Kind.DATE:
                 self.flush()
                 if before and before.word == "by":
                     self.out.append("chậm nhất")
                 self.out.append(token.told)
-            case "name":
+            case Kind.NAME:
                 if self.named and self.run:
                     self.run[-1] += f" {token.told}"
                 else:
                     self.run.append(token.told)
                 self.named = True
-            case "noise" if (self.after or self.out[-1:] == ["bao nhiêu"]) and not (after and after.is_(Part.THING)):
+            case Kind.NOISE if (self.after or self.out[-1:] == ["bao nhiêu"]) and not (
+                after and after.plays(Part.THING)
+            ):
                 self.run.append(token.word)  # what is counted is unknown: then there is no answer
-            case "entry":
+            case Kind.ENTRY:
                 self._word(token, before, after)
-        self.fresh = self.fresh and (token.is_(Part.SILENT) or token.kind == "noise")
+        self.fresh = self.fresh and (token.plays(Part.SILENT) or token.kind is Kind.NOISE)
 
-    def _number(self, token: _Token, before: _Token | None) -> None:
+    def _number(self, token: Token, before: Token | None) -> None:
         if self.run and self.run[-1] in english().labels:
             self.run[-1] += f" {token.told}"
             return
@@ -223,9 +113,9 @@ class _Speech:
         year = re.fullmatch(r"20\d\d", token.told) and before and set(before.word.split()) & _BEFORE_YEAR
         self.out.append(f"năm {token.told}" if year else token.told)
 
-    def _word(self, token: _Token, before: _Token | None, after: _Token | None) -> None:
-        noun_before = before is not None and (before.is_(Part.THING) or before.kind == "name")
-        auxiliary = after is not None and after.is_(Part.YES_NO)
+    def _word(self, token: Token, before: Token | None, after: Token | None) -> None:
+        noun_before = before is not None and (before.plays(Part.THING) or before.kind is Kind.NAME)
+        auxiliary = after is not None and after.plays(Part.YES_NO)
         match token.part:
             case Part.THING:
                 if self.ordinal and token.told in english().labels:
@@ -245,7 +135,7 @@ class _Speech:
                 self.asks = True
                 if token.told == "có phải":
                     self.tail = "không"
-            case Part.END if token.told == "là ai" and after is not None and after.is_(Part.WORD):
+            case Part.END if token.told == "là ai" and after is not None and after.plays(Part.WORD):
                 self.flush()
                 self.out.append("ai")  # "who is responsible for"
                 self.asks = True
@@ -257,25 +147,27 @@ class _Speech:
                 if self.fresh and not self.asks and not self.tail:
                     self.out.append("có")
                     self._end("không")
-                inverted = self.asks and not noun_before and after is not None and after.is_(Part.THING)
+                inverted = self.asks and not noun_before and after is not None and after.plays(Part.THING)
                 if token.told and not (self.fresh and token.told == "không"):
                     if inverted:
                         self.modal = token.told
                     else:
                         self.out.append(token.told)
-                elif token.word in _MAIN and (after is None or after.kind == "mark"):
+                elif token.word in _MAIN and (after is None or after.kind is Kind.MARK):
                     self.out.append(_MAIN[token.word])
                 if token.told and self.tail in ("là gì", "gồm những gì"):
                     self.tail = "những gì"  # "what are schools required to do"
             case Part.WORD:
                 self.flush()
-                stranded = token.word.endswith(_STRANDED) and (after is None or after.kind == "mark")
-                self.out.insert(0 if stranded and self.asks else len(self.out), token.told)  # "which law is it based on"
+                stranded = token.word.endswith(_STRANDED) and (after is None or after.kind is Kind.MARK)
+                self.out.insert(
+                    0 if stranded and self.asks else len(self.out), token.told
+                )  # "which law is it based on"
             case _:
                 self._silent(token, before, after, noun_before)
 
-    def _silent(self, token: _Token, before: _Token | None, after: _Token | None, noun_before: bool) -> None:
-        if token.word == "which" and noun_before and not (after and after.is_(Part.THING)):
+    def _silent(self, token: Token, before: Token | None, after: Token | None, noun_before: bool) -> None:
+        if token.word == "which" and noun_before and not (after and after.plays(Part.THING)):
             self.flush()
         elif token.word in ("which", "what", "what's"):
             self.flush()
@@ -285,13 +177,13 @@ class _Speech:
             if token.word != "which" and be:
                 self.copula = True
                 self.many = after is not None and after.word in ("are", "were")
-            elif after is not None and after.is_(Part.YES_NO, Part.WORD):
+            elif after is not None and after.plays(Part.YES_NO, Part.WORD):
                 self._end("những gì")
             else:
-                self.after = "nào"
+                self.after = "nào" if token.word == "which" else "gì"
         elif token.word == "how much":
             self.flush()
-            if after is not None and (after.is_(Part.THING) or after.told in _GROWS):
+            if after is not None and (after.plays(Part.THING) or after.told in _GROWS):
                 self.out.append("bao nhiêu")
                 self.asks = True
             else:
@@ -313,21 +205,21 @@ class _Speech:
         if self.copula:
             self._end(kind or ("gồm những gì" if self.many else "là gì"))
         elif self.after:
-            told += " bao nhiêu" if kind == "là bao nhiêu" else f" {self.after}"
+            told += " bao nhiêu" if self.after == "gì" and kind == "là bao nhiêu" else " nào"
             if self.to:
                 self._end(f"{self.to} {told}")
                 told = ""
-        self.out += [told, self.modal]
+        self.out += [each for each in (told, self.modal) if each]
         self.run, self.after, self.copula, self.to, self.named, self.modal = [], "", False, "", False, ""
 
     def said(self) -> str:
         self.flush()
-        self.out += [self.after, self.modal]
+        self.out += [each for each in (self.after, self.modal) if each]
         if self.copula:
             self._end("gì")
         if "bao nhiêu tiền" in self.tail and _GROWS & set(self.out):
             self.tail = "bao nhiêu"
-        closing = []
+        closing: list[str] = []
         while self.out and self.out[-1] in ("?", ".", "!", ";"):
             closing.insert(0, self.out.pop())
         return re.sub(r" (?=[?.,;:!])", "", " ".join(w for w in (*self.out, self.tail, *closing) if w))

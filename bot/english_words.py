@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from .text import fold
 
-_SKIPPED = frozenset(("the", "a", "an", "all"))  # may stand inside a phrase
+_SKIPPED = frozenset("the a an all it them its their this these your our".split())  # may stand inside a phrase
 _NOUN = re.compile(r"[a-z]+(?:tion|sion|ment|ance|ence|ship)")
 _VERBS = frozenset(("implement", "supplement", "comment", "mention", "question", "petition", "advance"))
 _SHORTEST = 3  # letters left when an ending is taken off
@@ -84,7 +84,7 @@ def forms(word: str) -> tuple[str, ...]:
     typed = word.lower().replace("’", "'")
     bare = typed.removesuffix("'s").removesuffix("'")
     found = [typed, bare]
-    if bare.endswith("ies") or bare.endswith("ied"):
+    if bare.endswith(("ies", "ied")):
         found.append(bare[:-3] + "y")
     if bare.endswith("s") and not bare.endswith("ss"):
         found += [bare[:-1], bare[:-2]] if bare.endswith("es") else [bare[:-1]]
@@ -104,20 +104,17 @@ def longest(words: Sequence[str], at: int) -> tuple[dict[Part, Entry], int] | No
     return _longest(english().phrases, words, at, 0)
 
 
-def _longest(node: _Node, words: Sequence[str], at: int, size: int) -> tuple[dict[Part, Entry], int] | None:
+def _longest(
+    node: _Node, words: Sequence[str], at: int, size: int, skipped: bool = False
+) -> tuple[dict[Part, Entry], int] | None:
     best = (node.entries, size) if node.entries else None
     if at + size >= len(words):
         return best
-    for form in forms(words[at + size]):
-        after = node.after.get(form)
-        further = _longest(after, words, at, size + 1) if after else None
-        if further and (best is None or further[1] > best[1]):
-            best = further
-    if size and words[at + size].lower() in _SKIPPED:
-        further = _longest(node, words, at, size + 1)
-        if further and further[0] is not node.entries and (best is None or further[1] > best[1]):
-            best = further
-    return best
+    further = [_longest(node.after[f], words, at, size + 1) for f in forms(words[at + size]) if f in node.after]
+    if size and not skipped and words[at + size].lower() in _SKIPPED:
+        beyond = _longest(node, words, at, size + 1, skipped=True)
+        further += [beyond] * (beyond is not None and beyond[0] is not node.entries)
+    return max((each for each in (best, *further) if each), key=lambda each: each[1], default=None)
 
 
 def is_known(word: str) -> bool:
