@@ -14,7 +14,7 @@ from .english_words import Part, english, is_known, may_be_vietnamese
 from .lexicon import lexicon
 from .text import accented
 
-_FEWEST = 2  # English words that make a question English
+_ALONE, _BESIDE = 2, 4  # English words that make a question English: alone, beside Vietnamese ones
 _TAG = re.compile(
     r"[,\s]+(?:(?:is (?:that|it) )?(?:right|correct|true)|is it|isn't it|aren't they|doesn't it|don't they)\s*\?*$",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ def told(text: str) -> str:
     """English in Vietnamese; any other text, mixed ones among it, as it is."""
     if not is_english(text):
         return text
-    return " ".join(_sentence(each) for each in re.split(r"(?<=[?!.;])\s+", text) if each)
+    return " ".join(_sentence(each) for each in re.split(r"(?<=[?!.;])(?<!Mr\.)(?<!Ms\.)(?<!Dr\.)(?<!No\.)\s+", text) if each)
 
 
 def is_english(text: str) -> bool:
@@ -42,7 +42,7 @@ def is_english(text: str) -> bool:
         for w in said
         if not w[0].isupper() or w is said[0]
     )
-    return foreign >= _FEWEST and foreign > own
+    return foreign >= (_BESIDE if own else _ALONE) and foreign > own
 
 
 def _sentence(text: str) -> str:

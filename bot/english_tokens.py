@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .english_words import Entry, Part, longest, may_be_vietnamese
+from .english_words import Entry, Part, is_known, longest, may_be_vietnamese
 from .lexicon import lexicon
 from .text import accented
 
@@ -64,8 +64,8 @@ def tokens(text: str) -> list[Token]:
     """Those of one sentence, in order."""
     found = list(_TOKEN.finditer(text))
     typed = [m["word"] or "" for m in found]
-    capitals = [w for w in typed if w]
-    titled = len(capitals) > _FEW and sum(w[0].isupper() for w in capitals) >= _TITLE_CASE * len(capitals)
+    plain = [w for w in typed[1:] if w and not may_be_vietnamese(w) and is_known(w)]
+    titled = text.isupper() or len(plain) > _FEW and sum(w[0].isupper() for w in plain) >= _TITLE_CASE * len(plain)
     heard: list[Token] = []
     begun = False
     at = 0
@@ -78,6 +78,9 @@ def tokens(text: str) -> list[Token]:
             continue
         end = next((i for i in range(at, len(typed)) if not typed[i]), len(typed))
         phrase = longest(typed[:end], at)
+        within = longest(typed[:end], at + 1) if phrase and word.lower() == "the" else None
+        if phrase and within and 1 + within[1] > phrase[1]:
+            phrase = longest(typed[: at + 1], at)  # "the public", but "the public service centre"
         first = not begun or heard[-1].told in tuple('"“(:')
         begun = True
         if phrase and not titled and not first and _names(typed[:end], at, *phrase):
