@@ -30,7 +30,9 @@ def told(text: str) -> str:
     """English in Vietnamese; any other text, mixed ones among it, as it is."""
     if not is_english(text):
         return text
-    return " ".join(_sentence(each) for each in re.split(r"(?<=[?!.;])(?<!Mr\.)(?<!Ms\.)(?<!Dr\.)(?<!No\.)\s+", text) if each)
+    return " ".join(
+        _sentence(each) for each in re.split(r"(?<=[?!.;])(?<!Mr\.)(?<!Ms\.)(?<!Dr\.)(?<!No\.)\s+", text) if each
+    )
 
 
 def is_english(text: str) -> bool:

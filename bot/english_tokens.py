@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from .english_words import Entry, Part, is_known, longest, may_be_vietnamese
 from .lexicon import lexicon
@@ -34,6 +35,7 @@ _NUMERALS = {
     "hundred": 100,
 }
 _TITLE_CASE, _FEW = 0.7, 3  # where this share of more words begins with a capital, capitals name nothing
+_LONGEST = 12  # words of a phrase, articles among them
 _BEFORE_NOUN = frozenset(
     "the a an this that these those its their our your his her my any some each of for in on with which what".split()
 )
@@ -65,7 +67,7 @@ def tokens(text: str) -> list[Token]:
     found = list(_TOKEN.finditer(text))
     typed = [m["word"] or "" for m in found]
     plain = [w for w in typed[1:] if w and not may_be_vietnamese(w) and is_known(w)]
-    titled = text.isupper() or len(plain) > _FEW and sum(w[0].isupper() for w in plain) >= _TITLE_CASE * len(plain)
+    titled = text.isupper() or (len(plain) > _FEW and sum(w[0].isupper() for w in plain) >= _TITLE_CASE * len(plain))
     heard: list[Token] = []
     begun = False
     at = 0
@@ -76,14 +78,14 @@ def tokens(text: str) -> list[Token]:
             heard.append(_figure(match))
             at += 1
             continue
-        end = next((i for i in range(at, len(typed)) if not typed[i]), len(typed))
-        phrase = longest(typed[:end], at)
-        within = longest(typed[:end], at + 1) if phrase and word.lower() == "the" else None
+        ahead = list(takewhile(bool, typed[at : at + _LONGEST]))
+        phrase = longest(ahead, 0)
+        within = longest(ahead, 1) if phrase and word.lower() == "the" else None
         if phrase and within and 1 + within[1] > phrase[1]:
-            phrase = longest(typed[: at + 1], at)  # "the public", but "the public service centre"
+            phrase = longest(ahead[:1], 0)  # "the public", but "the public service centre"
         first = not begun or heard[-1].told in tuple('"“(:')
         begun = True
-        if phrase and not titled and not first and _names(typed[:end], at, *phrase):
+        if phrase and not titled and not first and _names(typed, at, *phrase):
             phrase = None
         if phrase:
             entries, size = phrase
