@@ -117,7 +117,7 @@ class _Speech:
 
     def _word(self, token: Token, before: Token | None, after: Token | None) -> None:
         noun_before = before is not None and (before.plays(Part.THING) or before.kind is Kind.NAME)
-        auxiliary = after is not None and after.plays(Part.YES_NO)
+        asked = after is None or after.kind is Kind.MARK or after.plays(Part.YES_NO, Part.HERE, Part.END)
         match token.part:
             case Part.THING:
                 if self.ordinal and token.told in english().labels:
@@ -128,7 +128,7 @@ class _Speech:
                 self.ordinal, self.named = "", False
             case Part.HERE | Part.END if token.word.split()[0] in ("who", "whom", "whose") and noun_before:
                 self.flush()  # "people who live there"
-            case Part.HERE | Part.END if token.word in ("when", "where") and not (self.fresh or auxiliary):
+            case Part.HERE | Part.END if token.word in ("when", "where") and not asked:
                 self.flush()
                 self.out += ["khi"] * (token.word == "when")
             case Part.HERE:
