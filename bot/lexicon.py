@@ -1,4 +1,4 @@
-"""What people type and what plans write: abbreviations, English words, words that ask, words that mean the same."""
+"""What people type and what plans write: abbreviations, words that ask, words that mean the same."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from .text import fold
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     abbreviations: dict[str, str]
-    english: dict[str, str]
-    english_stop: frozenset[str]
     stop: frozenset[str]  # accented
     stop_folded: frozenset[str]
     stop_phrases: tuple[str, ...]  # longest first
@@ -36,8 +34,6 @@ def lexicon() -> Lexicon:
             synonyms[phrase] = tuple(dict.fromkeys((*synonyms.get(phrase, (phrase,)), *others)))
     return Lexicon(
         abbreviations=data["abbreviations"],
-        english=data["english"],
-        english_stop=frozenset(data["english_stop"]["words"]),
         stop=frozenset(words),
         stop_folded=frozenset(fold(w) for w in words),
         stop_phrases=tuple(sorted(data["stop"]["phrases"], key=len, reverse=True)),

@@ -9,6 +9,7 @@ from datetime import date
 
 from .dates import TimeExpression, find_times
 from .domain import Issuer
+from .english import told
 from .issuers import Named, find_issuers
 from .terms import Term, expand, terms
 from .text import fold, nfc, squash
@@ -117,7 +118,7 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
     """`collection`: the issuers that have plans. `rarity`: weight of a folded word or pair of words."""
     text = squash(nfc(text))
     named = find_issuers(text, collection)
-    day, bare = _today(_without(text, named.spans), as_of)
+    day, bare = _today(told(_without(text, named.spans)), as_of)
     question = _heard(text, bare, named, day, rarity)
     found = _DOCUMENT.search(fold(bare))
     if found is None:

@@ -17,7 +17,6 @@ _LIGHT = 0.3  # of its weight is left to a word like "phụ trách", which says 
 _HALF_WORD = 0.3  # of its weight is left to a syllable that is one half of a word
 
 
-_FIRST = 3  # letters before the first word of a question at most
 _NUMBERED = frozenset("cap phan chuong muc quy doan dot khu nhom hang loai dieu so".split())
 _VOWEL = re.compile("[aeiouy]")
 _UNIT = re.compile(r"(\d)([a-z])")
@@ -51,31 +50,20 @@ def stands_in(term: Term, text: str) -> bool:
 
 
 def expand(text: str) -> str:
-    """Chat abbreviations and English words in Vietnamese, the rest as typed."""
+    """Chat abbreviations written out, the rest as typed."""
     known = lexicon()
-    said = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text)]
-    foreign = sum(w.lower() in known.english_stop or w.lower() in known.english for w, _, _ in said)
-    english = (
-        len(said) >= 3
-        and foreign >= 0.4 * len(said)
-        and not accented(" ".join(w for w, _, _ in said if w.lower() in known.english))
-    )
     out, last, before = [], 0, ""
-    for word, start, end in said:
+    for match in re.finditer(r"[^\W_]+(?:&[^\W_]+)?", text):
+        word = match.group()
         folded, label, before = fold(word), before, fold(word)
         if label in _NUMBERED and re.fullmatch(r"[IVX]+|[ivx]+", word):
             continue  # "cấp V" is a numeral, not "vậy"
-        told = known.english.get(folded, "" if folded in known.english_stop else None) if english else None
         # With an accent on a vowel it is a word; "đc", "tđkt" and "cđs" have none.
-        if told is None and (folded == word.lower().replace("đ", "d") or not _VOWEL.search(folded)):
+        if folded == word.lower().replace("đ", "d") or not _VOWEL.search(folded):
             told = known.abbreviations.get(folded)
-        if folded == "when" and english and start < _FIRST:
-            told = "khi nao"  # further on it only joins: "… when building"
-        if told is None and english and not word.isdigit() and not word[:1].isupper():
-            told = ""  # a foreign word that is not known tells nothing
-        if told is not None:
-            out += [text[last:start], told]
-            last = end
+            if told is not None:
+                out += [text[last : match.start()], told]
+                last = match.end()
     return "".join([*out, text[last:]])
 
 

@@ -32,14 +32,6 @@ def test_words_are_no_abbreviations(typed: str) -> None:
     assert expand(typed) == typed
 
 
-def test_english_is_told_in_vietnamese() -> None:
-    assert expand("who signed the plan").split() == ["ai", "ky", "ke", "hoach"]
-
-
-def test_one_english_word_does_not_make_the_question_english() -> None:
-    assert expand("kế hoạch due diligence của xã") == "kế hoạch due diligence của xã"
-
-
 def test_question_words_are_no_terms() -> None:
     assert terms("là gì, thế nào, ở đâu?", rarity) == ()
 
