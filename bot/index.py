@@ -139,6 +139,10 @@ class Snapshot:
     def by_words(self, terms: Sequence[str], issuers: Sequence[str], limit: int) -> list[Hit]:
         return self._words.search(terms, issuers, limit)
 
+    def holds(self, phrase: str, issuers: Sequence[str] = (), but: Sequence[str] = ()) -> bool:
+        """Whether documents of these issuers (all where none is given), not of those in `but`, hold the phrase."""
+        return self._words.holds(phrase, issuers, but)
+
     def by_meaning(self, text: str, issuers: Sequence[str], limit: int) -> list[Hit]:
         scope: dict[str, list[str]] = defaultdict(list)
         for issuer in self.issuers:

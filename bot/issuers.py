@@ -106,6 +106,13 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
     )
 
 
+def part_of(named: Named, holders: Sequence[Issuer]) -> Named:
+    """The place that has no documents of its own is spoken of in those of `holders`: its name is one of the words."""
+    spans = tuple(s for s in named.spans if not (s[0] <= named.away_at[0] and named.away_at[1] <= s[1]))
+    one = tuple(holders) if len(holders) == 1 else ()
+    return Named(one, () if one else tuple(holders), "", spans)
+
+
 def _is_province(issuer: Issuer) -> bool:
     return issuer.kind in ("tỉnh", "thành phố")
 
