@@ -9,16 +9,19 @@ from itertools import pairwise
 from .domain import Issuer, Passage, Plan
 from .frequency import rarity
 from .index import Snapshot
+from .lexicon import lexicon
 from .near import share
 from .question import Question
 from .terms import Term
-from .text import fold, words
+from .text import accented, fold, respell, words
 
 _DEPTH = 40  # passages
 _HELD = 0.45  # share of the question's terms that a passage of its documents must hold
 _AHEAD = 0.2  # by which the passages of all others hold less
 _OWN = 6.0  # weight of the terms that stand in its documents and in no other's
-_OWN_SHARE = 0.2  # their share of all
+_OWN_PAIRED = 10.0  # the same where words side by side count as well: two may stand so by chance
+_OWN_SHARE = 0.25  # their share of all
+_PAIR = 8.0  # weight of two words side by side at most
 _TWIN = 0.4  # of two titles: so much in common, and chance decides which of the documents holds a word
 # "Phường có … không?" is not asked of a commune. "Phương án", "địa phương" and "xã hội" are other words.
 _WARD = re.compile(r"(?<!dia )\bphuong\b(?! (?:an|phap|tien|cham|thuc|huong|trinh|dien|ngu))")
@@ -29,25 +32,43 @@ def sole_speaker(question: Question, snapshot: Snapshot) -> Issuer | None:
     """None where documents of several issuers may be meant. Never guesses between documents on the same matter."""
     if not question.terms or len(snapshot.issuers) < 2:
         return None
-    found = _best(question, snapshot, ())
-    if found is None or found[0] < _HELD:
+    paired = _paired(question)
+    known = [t for t in (*question.terms, *paired) if any(map(snapshot.holds, _forms(t)))]
+    found = _best(known, _passages(question, snapshot, ()))
+    if found is None or share(question.terms, found[1]) < _HELD:
         return None
     plan = snapshot.plan(found[1].plan_id)
-    issuer = plan.issuer
-    others = [i.slug for i in snapshot.issuers if i.slug != issuer.slug]
-    rival = _best(question, snapshot, others)
-    own = sum(t.weight for t in question.terms if _only_in(t, snapshot, issuer.slug))
-    if own < max(_OWN, _OWN_SHARE * sum(t.weight for t in question.terms)) or _other_kind(question, issuer):
+    others = [i.slug for i in snapshot.issuers if i.slug != plan.issuer.slug]
+    rivals = _passages(question, snapshot, others)
+    rival = _best(known, rivals)
+    if rival and found[0] - rival[0] < _AHEAD:
         return None
-    if rival and (found[0] - rival[0] < _AHEAD or any(_twins(plan, p) for p in _plans(question, snapshot, others))):
+    own = {t: t.weight for t in known if _only_in(t, snapshot, plan.issuer.slug)}
+    weight, single = sum(own.values()), sum(w for t, w in own.items() if t not in paired)
+    if weight < _OWN_SHARE * sum(t.weight for t in known) or (single < _OWN and weight < _OWN_PAIRED):
         return None
-    return issuer
+    twins = any(_twins(plan, snapshot.plan(i)) for i in {p.plan_id for p in rivals})
+    return None if twins or _other_kind(question, plan.issuer) else plan.issuer
 
 
-def _best(question: Question, snapshot: Snapshot, issuers: Sequence[str]) -> tuple[float, Passage] | None:
-    """The passage that holds most of the question, with the share that it holds."""
-    passages = _passages(question, snapshot, issuers)
-    return max(((share(question.terms, p), p) for p in passages), key=lambda found: found[0], default=None)
+def _paired(question: Question) -> list[Term]:
+    """Words side by side, two by two: "thủ đô", "Phúc Thượng". Not across the end of a word that is known as one."""
+    lexical = lexicon()
+    marked = accented(question.said)
+    typed = words(respell(question.said.lower()))
+    halves = {w for t in question.terms for f in t.forms[:1] if " " in f for w in f.split()}
+
+    def tells(word: str) -> bool:
+        silent = word in lexical.stop if marked and accented(word) else fold(word) in lexical.stop_folded
+        return not silent and fold(word) not in halves and not word.isdigit()
+
+    pairs = [f"{a} {b}" for a, b in pairwise(typed) if tells(a) and tells(b)]
+    return [Term((fold(p),), min(rarity(fold(p)), _PAIR), p if accented(p) else "") for p in dict.fromkeys(pairs)]
+
+
+def _best(terms: Sequence[Term], passages: Sequence[Passage]) -> tuple[float, Passage] | None:
+    """The passage that holds most of the terms, with the share that it holds."""
+    return max(((share(terms, p), p) for p in passages), key=lambda found: found[0], default=None)
 
 
 def _passages(question: Question, snapshot: Snapshot, issuers: Sequence[str]) -> list[Passage]:
@@ -55,14 +76,13 @@ def _passages(question: Question, snapshot: Snapshot, issuers: Sequence[str]) ->
     return [snapshot.passage(hit.passage) for hit in snapshot.by_words(said, issuers, _DEPTH)]
 
 
-def _plans(question: Question, snapshot: Snapshot, issuers: Sequence[str]) -> list[Plan]:
-    ids = dict.fromkeys(p.plan_id for p in _passages(question, snapshot, issuers))
-    return [snapshot.plan(i) for i in ids]
+def _forms(term: Term) -> tuple[str, ...]:
+    return (term.exact or term.forms[0], *term.forms[1:])
 
 
 def _only_in(term: Term, snapshot: Snapshot, issuer: str) -> bool:
-    forms = (term.exact or term.forms[0], *term.forms[1:])
-    return any(snapshot.holds(f, (issuer,)) for f in forms) and not any(snapshot.holds(f, (), (issuer,)) for f in forms)
+    """Whether no other issuer's documents hold it."""
+    return not any(snapshot.holds(form, (), (issuer,)) for form in _forms(term))
 
 
 def _twins(one: Plan, other: Plan) -> bool:
