@@ -1,7 +1,7 @@
-"""What one wants who asks nothing of a document: a poem, the weather of tomorrow, advice, company.
+"""What one wants who asks nothing of a document: a poem, tomorrow's weather, advice, company.
 
-Such a question shares words with documents by chance. It is theirs only if its telling words stand in them, the more
-of them the less the act fits what a document can do.
+Such a question shares words with documents by chance. It is theirs only if its telling words stand in them: the more
+of them, the less the act fits what a document can do.
 """
 
 from __future__ import annotations
@@ -10,91 +10,95 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .near import standing
 from .question import Question
 from .text import accented, fold, respell
 
-_NEVER = 2.0
+_NEVER = 2.0  # more than any share: no document does that
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`asked`: pattern of the folded question, `typed`: of one with accents, None where they do not matter.
+    """`typed`: pattern of the question with accents; `folded`: the same without, for one that is typed so.
 
     `needs`: the share of the question's words that must stand in the documents for it to be about them.
     """
 
-    asked: re.Pattern[str]
-    typed: re.Pattern[str] | None
     needs: float
+    typed: re.Pattern[str]
+    folded: re.Pattern[str]
+
+    def said(self, text: str) -> str:
+        """How it is done in the text, "" where it is not."""
+        found = self.typed.search(respell(text.lower())) if accented(text) else self.folded.search(fold(text))
+        return found.group() if found else ""
 
 
-def _act(needs: float, asked: str, typed: str = "") -> Act:
-    return Act(re.compile(rf"\b(?:{asked})\b"), re.compile(rf"\b(?:{typed})\b") if typed else None, needs)
+def _act(needs: float, typed: str, folded: str = "") -> Act:
+    """`folded` where it is not enough to take the accents away: "trưởng ban là ai" asks after nobody's name."""
+    return Act(needs, re.compile(rf"\b(?:{typed})\b"), re.compile(rf"\b(?:{folded or fold(typed)})\b"))
 
 
-_WHEN = r"(?:hom nay|ngay mai|sang mai|chieu mai|toi mai|mai|(?:sang|trua|chieu|toi|dem) nay|bay gio|toi qua|hom qua|tuan (?:nay|sau))"
-_DAY = r"(?:hôm nay|ngày mai|sáng mai|chiều mai|tối mai|mai|(?:sáng|trưa|chiều|tối|đêm) nay|bây giờ|tối qua|hôm qua|tuần (?:này|sau))"
-_SKY = r"(?:mua|nang|am u|lanh|nong|ret|bao nhieu do)"
-_WEATHER = r"(?:mưa|nắng|âm u|lạnh|nóng|rét|bao nhiêu độ)"
-
+_DAY = (
+    r"(?:hôm nay|ngày mai|sáng mai|chiều mai|tối mai|mai|(?:sáng|trưa|chiều|tối|đêm) nay|bây giờ|tối qua|hôm qua"
+    r"|tuần (?:này|sau))"
+)
+_SKY = r"(?:mưa|nắng|âm u|lạnh|nóng|rét)(?: (?:to|nhỏ|rào|lớn|nhiều|gắt|lắm))*"
+_MAKES = r"(?:viết|làm|soạn|sáng tác|kể|hát|vẽ|đọc)"
+_MADE = (
+    r"(?:bài thơ|bài văn|bài hát|thơ tình|chuyện cười|truyện cười|truyện ngắn|câu chuyện|thư tình|đoạn code|code|"
+    r"chương trình python|bức tranh|câu đối|caption|stt|status)"
+)
+_HELP = r"(?:giúp|hộ|dùm|giùm|cho|tặng)"
+_ASKING = r"^(?:(?:bạn|em|ad|admin|bot|anh|chị|ơi|à|nhờ|hãy|xin|giúp|hộ)[ ,]+)*"
+_NO = r"(?:không|ko|k|hông|hok|chưa|thế nào)"
+_YOU = r"(?:bạn|bot|em|ad|admin)"
+_PERSON = (
+    r"(?:đã |có )?(?:người yêu|bạn trai|bạn gái|vợ con|ăn cơm|khỏe không|tên (?:là )?gì|bao nhiêu tuổi|là ai"
+    r"|là (?:người|robot|máy))"
+)
 ACTS = (
-    # To make something that is in no document.
-    _act(
-        _NEVER,
-        r"(?:viet|lam|soan|sang tac|ke|hat|ve|doc)\b.{0,24}\b(?:bai tho|bai van|bai hat|tho tinh|chuyen cuoi|truyen cuoi"
-        r"|truyen ngan|cau chuyen|thu tinh|doan code|code|chuong trinh python|buc tranh|cau doi)"
-        r"|dich\b.{0,24}\bsang tieng|\b(?:python|javascript|excel)\b.{0,30}\b(?:code|ham|file)",
-        r"(?:viết|làm|soạn|sáng tác|kể|hát|vẽ|đọc)\b.{0,24}\b(?:bài thơ|bài văn|bài hát|thơ tình|chuyện cười|truyện cười"
-        r"|truyện ngắn|câu chuyện|thư tình|đoạn code|code|chương trình python|bức tranh|câu đối)"
-        r"|dịch\b.{0,24}\bsang tiếng|(?:python|javascript|excel)\b.{0,30}\b(?:code|hàm|file)",
-    ),
+    # To make what is in no document.
+    _act(_NEVER, rf"{_MAKES} {_HELP}\b.{{0,24}}\b{_MADE}|giải {_HELP}\b.{{0,12}}\b(?:phương trình|bài toán)"),
+    _act(0.9, rf"{_ASKING}(?:{_MAKES}\b.{{0,24}}\b{_MADE}|kể chuyện|dịch\b.{{0,24}}\bsang tiếng)|dịch {_HELP}"),
     # What the sky does on a day.
     _act(
         _NEVER,
-        rf"{_WHEN}\b.{{0,30}}\b(?:co|troi) (?:\w+ )?{_SKY}\b.{{0,12}}\b(?:khong|ko|k|hong|hok|chua|the nao)"
-        rf"|(?:thoi tiet|du bao)\b.{{0,40}}\b{_WHEN}|{_WHEN}\b.{{0,30}}\bthoi tiet (?:the nao|ra sao)",
-        rf"{_DAY}\b.{{0,30}}\b(?:có|trời) (?:\w+ )?{_WEATHER}\b.{{0,12}}\b(?:không|ko|k|hông|hok|chưa|thế nào)"
-        rf"|(?:thời tiết|dự báo)\b.{{0,40}}\b{_DAY}|{_DAY}\b.{{0,30}}\bthời tiết (?:thế nào|ra sao)",
+        rf"{_DAY}\b.{{0,30}}\b(?:có|trời) {_SKY} {_NO}|{_DAY}\b.{{0,30}}\bthời tiết (?:thế nào|ra sao)"
+        rf"|(?:thời tiết|dự báo)\b.{{0,40}}\b{_DAY}",
     ),
-    # Company for the one who talks.
+    # Company for the one who talks; without accents "ban" may be the end of "trưởng ban".
+    _act(_NEVER, rf"{_YOU} {_PERSON}", rf"^{fold(_YOU)} {fold(_PERSON)}"),
+    # Prices, scores and draws of the day.
     _act(
-        _NEVER,
-        r"(?:ban|bot|may|em|ad|admin) (?:da |co )?(?:nguoi yeu|ban trai|ban gai|vo con|an com|khoe khong|ten (?:la )?gi"
-        r"|bao nhieu tuoi|la ai|la (?:nguoi|robot|may))|(?:minh|toi|em) (?:buon|chan|co don|that tinh) qua",
-        r"(?:bạn|bot|mày|em|ad|admin) (?:đã |có )?(?:người yêu|bạn trai|bạn gái|vợ con|ăn cơm|khỏe không|tên (?:là )?gì"
-        r"|bao nhiêu tuổi|là ai|là (?:người|robot|máy))|(?:mình|tôi|em) (?:buồn|chán|cô đơn|thất tình) quá",
+        0.6, rf"(?:giá|tỷ giá|xổ số|vé tàu|vé xe|vé máy bay)\b.{{0,50}}\b{_DAY}|{_DAY}\b.{{0,30}}\b(?:giá|tỷ giá|xổ số)"
     ),
-    # Prices and scores of the day.
-    _act(
-        0.6,
-        rf"(?:gia|ty gia|ti so|ty so|tran|xo so|ve tau|ve xe|ve may bay)\b.{{0,50}}\b{_WHEN}"
-        rf"|{_WHEN}\b.{{0,30}}\b(?:gia|ty gia|ti so|ty so|tran|xo so)",
-    ),
-    _act(0.85, rf"(?:tran|da banh|bong da)\b.{{0,30}}\b{_WHEN}|{_WHEN}\b.{{0,30}}\b(?:tran|da banh|bong da)"),
-    # Advice of one's own taste or health.
+    _act(0.85, rf"(?:trận|đá banh|bóng đá|tỷ số|tỉ số)\b.{{0,30}}\b{_DAY}|{_DAY}\b.{{0,30}}\b(?:trận|đá banh|bóng đá)"),
+    # Advice on taste, travel or health. "Ngôn ngữ" and "ngọn lửa" are other words.
     _act(
         0.75,
-        r"nen (?:di dau|di choi|di\b|an gi|an\b|mua gi|mua\b|chon|mac gi|uong|choi|o dau)|ngon|quan (?:an|nhau|ca phe|cafe)"
-        r"|khach san|nha nghi|homestay|dac san|uong thuoc gi|mon gi",
-        r"nên (?:đi đâu|đi chơi|đi\b|ăn gì|ăn\b|mua gì|mua\b|chọn|mặc gì|uống|chơi|ở đâu)|ngon|quán (?:ăn|nhậu|cà phê|cafe)"
-        r"|khách sạn|nhà nghỉ|homestay|đặc sản|uống thuốc gì|món gì",
+        r"nên (?:đi đâu|đi chơi|đi\b|ăn gì|ăn\b|mua gì|mua\b|mặc gì|uống|chơi|ở đâu)|(?:bị|cho) .{0,24}uống thuốc gì",
+    ),
+    _act(
+        0.75,
+        r"ngon|quán (?:ăn|nhậu|cà phê|cafe)|khách sạn|nhà nghỉ|homestay|đặc sản|món gì",
+        r"ngon(?! ngu| lua| doi| nui| nen)|quan (?:an|nhau|ca phe|cafe)|khach san|nha nghi|homestay|dac san|mon gi",
     ),
 )
-# What a citizen applies for; told of a document only where it is about that.
+# What a citizen applies for, asked of no issuer.
 _ERRAND = _act(
-    0.85,
-    r"(?:thu tuc|dang ky|xin cap|cap lai|lam lai|doi|lam)\b.{2,60}\b(?:giay to gi|can (?:nhung )?gi|o dau|het bao nhieu|mat bao lau"
-    r"|bao lau|mat bao nhieu|ho so gi)",
+    0.82,
+    r"(?:thủ tục|đăng ký|xin cấp|cấp lại|làm lại|đổi)\b.{2,60}\b(?:giấy tờ gì|hồ sơ gì|cần (?:những )?gì|ở đâu"
+    r"|(?:hết|mất) bao nhiêu|bao lâu)",
 )
 
 
-def foreign(question: Question, named: bool, held: Callable[[], float]) -> bool:
-    """Whether it asks nothing of a document. `named`: of an issuer; `held`: share of it that stands in documents."""
-    needs = max((a.needs for a in (*ACTS, *(() if named else (_ERRAND,))) if _is(a, question.text)), default=0.0)
-    return needs >= _NEVER or (needs > 0 and held() < needs)
-
-
-def _is(act: Act, text: str) -> bool:
-    if accented(text) and act.typed:
-        return bool(act.typed.search(respell(text.lower())))
-    return bool(act.asked.search(fold(text)))
+def foreign(question: Question, named: bool, holds: Callable[[str], bool]) -> bool:
+    """Whether it asks nothing of a document. `named`: it is about a certain issuer; `holds`: whether documents in
+    scope hold a phrase."""
+    acts = ACTS if named or question.topics else (*ACTS, _ERRAND)
+    done = [(act.needs, said) for act in acts if (said := act.said(question.text))]
+    if any(needs >= _NEVER for needs, _ in done):
+        return True
+    needs = max((needs for needs, said in done if not holds(said)), default=0.0)
+    return needs > 0 and standing(question.terms, holds) < needs

@@ -53,7 +53,6 @@ def answer(
     asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step = run
 ) -> tuple[Answer, Question]:
     """The answer, and the question as understood, to be remembered for the next one."""
-    among = (asked.chosen,) if asked.chosen else snapshot.issuers
     question = step(
         "understand",
         understand,
@@ -61,7 +60,7 @@ def answer(
         snapshot.issuers,
         asked.as_of,
         rarity,
-        lambda places, topics: holders(places, topics, among, snapshot.plans_of),
+        lambda places, topics: holders(places, topics, snapshot.issuers, asked.chosen, snapshot.plans_of),
     )
     if asked.before and question.leans and not question.greeting:
         question = carry_on(question, asked.before)
@@ -89,12 +88,12 @@ def _where(asked: Asked, question: Question, snapshot: Snapshot) -> Scope:
     talk = (asked.chosen,) if asked.chosen else tuple(remembered)
     own = [i.slug for i in question.issuers or talk]
 
-    def stands() -> float:
-        return standing(question.terms, lambda phrase: snapshot.holds(phrase, own))
+    def holds(phrase: str) -> bool:
+        return snapshot.holds(phrase, own)
 
     known = about_plans(question, search(question, snapshot, (), 5, "words"), bool(talk))
     # Who chose an issuer, or named a place, asks for a document: it is enough that its words are those of documents.
-    known = known or (bool(talk or question.elsewhere) and stands() >= _WORDS_OF_PLANS)
+    known = known or (bool(talk or question.elsewhere) and standing(question.terms, holds) >= _WORDS_OF_PLANS)
     open_ = not (question.issuers or question.ambiguous or question.elsewhere or question.everywhere or talk)
     sole = sole_speaker(question, snapshot) if open_ else None
     return scope(
@@ -103,7 +102,7 @@ def _where(asked: Asked, question: Question, snapshot: Snapshot) -> Scope:
         asked.chosen,
         remembered,
         known or bool(sole),
-        foreign(question, bool(question.issuers or talk), stands),
+        foreign(question, bool(question.issuers or talk or sole), holds),
         sole,
     )
 

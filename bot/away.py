@@ -20,8 +20,8 @@ _KIND = re.compile(r"(?:^|[^a-z])(xa|phuong|dac khu|thi tran|tinh|thanh pho|ubnd
 # What else bears a commune's name: "chợ Tân An", "xóm Tân Tiến", "ông Phú Quốc".
 _OTHERS = (
     r"xom|thon|ap|ban|lang|buon|khu pho|to dan pho|khu dan cu|khu|cho|song|suoi|ho|kenh|rach|cau|cang|ben|duong|pho|"
-    r"ngo|de|dao|nui|deo|bien|bai|truong|mam non|tieu hoc|thcs|thpt|benh vien|tram|nha may|cong ty|hop tac xa|htx|den|chua|dinh|"
-    r"ong|ba|anh|chi|chu|co|bac"
+    r"ngo|de|dao|nui|deo|bien|bai|truong|mam non|tieu hoc|thcs|thpt|benh vien|tram|nha may|cong ty|hop tac xa|htx|"
+    r"den|chua|dinh|ong|ba|anh|chi|chu|co|bac"
 )
 _OTHER = re.compile(rf"(?:^|[^a-z])(?:{_OTHERS})\s+$")
 
@@ -64,6 +64,8 @@ def away_from(text: str, folded: str, taken: Sequence[tuple[int, int]], collecti
                 known = [p for p in known if respell(p.name).lower() == respell(typed).lower()]
             kind = _KIND.search(folded[:start])
             capital = all(w[:1].isupper() for w in typed.split()) and size > 1 and not text.isupper()
+            if capital and re.search(r"\w\s[^\W\d_]+\s$", text[:start]):
+                capital = not text[:start].split()[-1].istitle()  # "phố Trần Hưng Đạo" names no commune
             named = kind and name.split()[0] not in NOT_NAMES
             if known and (named or (capital and not _OTHER.search(folded[:start]))):
                 fitting = tuple(_fitting(known, kind[1] if kind else ""))

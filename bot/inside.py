@@ -1,9 +1,9 @@
-"""A place that is part of an issuer's land and that its documents speak of: a ward listed in them, a former province."""
+"""A place on an issuer's land that its documents speak of: a ward listed in them, a former province."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .domain import Issuer, Plan
 from .gazetteer import Place
@@ -26,31 +26,41 @@ _OF_ITSELF = frozenset(
 
 
 def holders(
-    places: Sequence[Place], topics: Sequence[Topic], issuers: Sequence[Issuer], plans_of: Callable[[str], list[Plan]]
+    places: Sequence[Place],
+    topics: Sequence[Topic],
+    issuers: Sequence[Issuer],
+    chosen: Issuer | None,
+    plans_of: Callable[[str], list[Plan]],
 ) -> list[Issuer]:
-    """Of these issuers, those on whose land one of the places lies and whose documents speak of it."""
-    return [
-        i
-        for i in issuers
-        if any(_may_hold(p, topics, i) for p in places) and any(_speaks_of(p, places) for p in plans_of(i.slug))
-    ]
+    """Of these issuers, those on whose land one of the places lies and whose documents speak of it.
+
+    Where one was `chosen` only that one, wherever the place lies.
+    """
+    found = []
+    for issuer in (chosen,) if chosen else issuers:
+        names = {respell(p.name) for p in places if _may_hold(p, topics, issuer, issuer is chosen)}
+        if names and any(_speaks_of(plan, names) for plan in plans_of(issuer.slug)):
+            found.append(issuer)
+    return found
 
 
-def _may_hold(place: Place, topics: Sequence[Topic], issuer: Issuer) -> bool:
-    if place.province != issuer.province or place.name == place.province:
+def _may_hold(place: Place, topics: Sequence[Topic], issuer: Issuer, chosen: bool) -> bool:
+    if place.name == issuer.province:
         return False
-    own_papers = bool(_OF_ITSELF.intersection(topics))
-    return place.kind == "tỉnh" or (issuer.kind in ("tỉnh", "thành phố") and not own_papers)
+    former = place.kind == "tỉnh" and place.name != place.province  # it has no papers of its own any more
+    if _OF_ITSELF.intersection(topics) and not former:
+        return False
+    return chosen or (place.province == issuer.province and (former or issuer.kind in ("tỉnh", "thành phố")))
 
 
-def _speaks_of(plan: Plan, places: Sequence[Place]) -> bool:
-    """Whether the plan names one of them below its head, other than among the bases and addressees."""
+def _speaks_of(plan: Plan, names: Iterable[str]) -> bool:
+    """Whether the plan holds one of the names below its head, other than among the bases and addressees."""
     first = plan.sections[0].start if plan.sections else 0
     aside = [plan.head["recipients"]] if "recipients" in plan.head else []
     aside += [r.span for r in plan.facts.references if r.basis]
     text = respell(plan.text)
     return any(
         m.start() >= first and not any(s.start <= m.start() < s.end for s in aside)
-        for name in {respell(p.name) for p in places if p.province == plan.issuer.province}
+        for name in names
         for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     )

@@ -20,6 +20,8 @@ _HELD = 0.45  # share of the question's terms that a passage of its documents mu
 _AHEAD = 0.2  # by which the passages of all others hold less
 _OWN = 6.0  # weight of the terms that stand in its documents and in no other's
 _OWN_PAIRED = 10.0  # the same where words side by side count as well: two may stand so by chance
+_TELLING = 5.0  # weight of one syllable that tells a matter by itself: "rác", not "nguồn"
+_FAR = 0.25  # share of the question below which another's passage does not speak of the matter, whatever its title
 _OWN_SHARE = 0.25  # their share of all
 _PAIR = 8.0  # weight of two words side by side at most
 _TWIN = 0.4  # of two titles: so much in common, and chance decides which of the documents holds a word
@@ -45,9 +47,11 @@ def sole_speaker(question: Question, snapshot: Snapshot) -> Issuer | None:
         return None
     own = {t: t.weight for t in known if _only_in(t, snapshot, plan.issuer.slug)}
     weight, single = sum(own.values()), sum(w for t, w in own.items() if t not in paired)
-    if weight < _OWN_SHARE * sum(t.weight for t in known) or (single < _OWN and weight < _OWN_PAIRED):
+    telling = any(" " in t.forms[0] or t.weight >= _TELLING for t in own)
+    if not telling or weight < _OWN_SHARE * sum(t.weight for t in known) or (single < _OWN and weight < _OWN_PAIRED):
         return None
-    twins = any(_twins(plan, snapshot.plan(i)) for i in {p.plan_id for p in rivals})
+    near = rival is not None and rival[0] > _FAR
+    twins = near and any(_twins(plan, snapshot.plan(i)) for i in {p.plan_id for p in rivals})
     return None if twins or _other_kind(question, plan.issuer) else plan.issuer
 
 
