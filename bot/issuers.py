@@ -80,7 +80,7 @@ def find_issuers(text: str, collection: Sequence[Issuer]) -> Named:
         chosen += [issuer for _, issuer in short]
         spans += [at for at, _ in short]
     if not chosen and not ambiguous and not elsewhere:
-        place = away_from(text, folded, taken, collection)
+        place = away_from(text, folded, [*taken, *((r.start, r.end) for r in said)], collection)
         local = [i for i in collection if i.province in {r.name for r in said if not r.former}]
         lone = next((r for r in said if r.former or r.name not in {i.province for i in collection}), None)
         chosen += own

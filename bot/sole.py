@@ -21,7 +21,6 @@ _AHEAD = 0.2  # by which the passages of all others hold less
 _OWN = 6.0  # weight of the terms that stand in its documents and in no other's
 _OWN_PAIRED = 10.0  # the same where words side by side count as well: two may stand so by chance
 _TELLING = 5.0  # weight of one syllable that tells a matter by itself: "rác", not "nguồn"
-_FAR = 0.25  # share of the question below which another's passage does not speak of the matter, whatever its title
 _OWN_SHARE = 0.25  # their share of all
 _PAIR = 8.0  # weight of two words side by side at most
 _TWIN = 0.4  # of two titles: so much in common, and chance decides which of the documents holds a word
@@ -41,8 +40,7 @@ def sole_speaker(question: Question, snapshot: Snapshot) -> Issuer | None:
         return None
     plan = snapshot.plan(found[1].plan_id)
     others = [i.slug for i in snapshot.issuers if i.slug != plan.issuer.slug]
-    rivals = _passages(question, snapshot, others)
-    rival = _best(known, rivals)
+    rival = _best(known, _passages(question, snapshot, others))
     if rival and found[0] - rival[0] < _AHEAD:
         return None
     own = {t: t.weight for t in known if _only_in(t, snapshot, plan.issuer.slug)}
@@ -50,9 +48,10 @@ def sole_speaker(question: Question, snapshot: Snapshot) -> Issuer | None:
     telling = any(" " in t.forms[0] or t.weight >= _TELLING for t in own)
     if not telling or weight < _OWN_SHARE * sum(t.weight for t in known) or (single < _OWN and weight < _OWN_PAIRED):
         return None
-    near = rival is not None and rival[0] > _FAR
-    twins = near and any(_twins(plan, snapshot.plan(i)) for i in {p.plan_id for p in rivals})
-    return None if twins or _other_kind(question, plan.issuer) else plan.issuer
+    twins = any(_twins(plan, title, issuer) for title, issuer in snapshot.titles if issuer.slug != plan.issuer.slug)
+    if (twins and not any(_is_name(t, question.text) for t in own)) or _other_kind(question, plan.issuer):
+        return None
+    return plan.issuer
 
 
 def _paired(question: Question) -> list[Term]:
@@ -89,10 +88,16 @@ def _only_in(term: Term, snapshot: Snapshot, issuer: str) -> bool:
     return not any(snapshot.holds(form, (), (issuer,)) for form in _forms(term))
 
 
-def _twins(one: Plan, other: Plan) -> bool:
-    """Whether their titles say that they are on the same matter."""
-    names = [fold(n) for p in (one, other) for n in (p.issuer.name, p.issuer.province)]
-    first, second = (_pairs(p.title, names) for p in (one, other))
+def _is_name(term: Term, text: str) -> bool:
+    """Whether it is written as a name, "Phúc Thượng": of two documents on the same matter it chooses one."""
+    found = re.search(rf"\b{term.forms[0]}\b", fold(text)) if " " in term.forms[0] and not text.isupper() else None
+    return found is not None and all(w[0].isupper() for w in text[found.start() : found.end()].split())
+
+
+def _twins(plan: Plan, title: str, issuer: Issuer) -> bool:
+    """Whether another's title says that it is on the same matter."""
+    names = [fold(n) for i in (plan.issuer, issuer) for n in (i.name, i.province)]
+    first, second = _pairs(plan.title, names), _pairs(title, names)
     least = min(_weight(first), _weight(second))
     return bool(least) and _weight(first & second) / least >= _TWIN
 
