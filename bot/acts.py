@@ -57,6 +57,8 @@ _PERSON = (
     r"(?:đã |có )?(?:người yêu|bạn trai|bạn gái|vợ con|ăn cơm|khỏe không|tên (?:là )?gì|bao nhiêu tuổi|là ai"
     r"|là (?:người|robot|máy))"
 )
+_STAY = r"(?:quán ăn|quán nhậu|quán cà phê|quán cafe|khách sạn|nhà nghỉ|chỗ chơi|chỗ ăn)"
+_LIKED = r"(?:rẻ|đẹp|gần biển|xịn|nổi tiếng)"
 ACTS = (
     # To make what is in no document.
     _act(_NEVER, rf"{_MAKES} {_HELP}\b.{{0,24}}\b{_MADE}|giải {_HELP}\b.{{0,12}}\b(?:phương trình|bài toán)"),
@@ -81,8 +83,8 @@ ACTS = (
     ),
     _act(
         0.75,
-        r"ngon|quán (?:ăn|nhậu|cà phê|cafe)|khách sạn|nhà nghỉ|homestay|đặc sản|món gì",
-        r"ngon(?! ngu| lua| doi| nui| nen)|quan (?:an|nhau|ca phe|cafe)|khach san|nha nghi|homestay|dac san|mon gi",
+        rf"món (?:gì|nào)|ngon|đặc sản|homestay|{_STAY}\b.{{0,16}}\b{_LIKED}|{_LIKED}\b.{{0,16}}\b{_STAY}",
+        rf"mon (?:gi|nao)|ngon(?! ngu| lua| doi| nui| nen)|dac san|homestay|{fold(_STAY)}\b.{{0,16}}\b{fold(_LIKED)}",
     ),
 )
 # What a citizen applies for, asked of no issuer.

@@ -24,7 +24,7 @@ from .search import search
 from .sole import sole_speaker
 
 _READ = 60  # passages read closely in each issuer's plans
-_WORDS_OF_PLANS = 0.5  # share of the question's words
+_WORDS_OF_PLANS = 0.35  # share of the question's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def test_no_document_is_asked(text: str) -> None:
         "Mưa to thì hộ ven sông Kim Liên phải làm gì?",
         "hom nay mua to thi so tan ho nao",
         "khách sạn ở Kim Liên phải có thang gì",
+        "quán ăn ở Kim Liên bị kiểm tra khi nào",
         "truong ban la ai",
         "kể tên các hộ phải sơ tán",
         "hôm nay còn bao nhiêu ngày tới hạn báo cáo",
