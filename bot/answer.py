@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
 
+from . import replies
+from .acts import foreign
 from .answerers import find
 from .carry import carry_on
 from .choose import choose
 from .cite import cite
 from .compose import compose
-from .domain import Answer, Issuer
+from .domain import Answer, Issuer, Plan, Status
 from .index import Snapshot
-from .near import about_plans, nearness, suggest
+from .inside import holders
+from .near import about_plans, nearness, standing, suggest
 from .question import Question, understand
-from .scope import scope
+from .scope import Scope, scope
 from .search import search
+from .sole import sole_speaker
 
 _READ = 60  # passages read closely in each issuer's plans
+_WORDS_OF_PLANS = 0.35  # share of the question's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,24 @@ def answer(
     asked: Asked, snapshot: Snapshot, rarity: Callable[[str], float], step: Step = run
 ) -> tuple[Answer, Question]:
     """The answer, and the question as understood, to be remembered for the next one."""
-    question = step("understand", understand, asked.text, snapshot.issuers, asked.as_of, rarity)
+    question = step(
+        "understand",
+        understand,
+        asked.text,
+        snapshot.issuers,
+        asked.as_of,
+        rarity,
+        lambda places, topics: holders(places, topics, snapshot.issuers, asked.chosen, snapshot.plans_of),
+    )
     if asked.before and question.leans and not question.greeting:
         question = carry_on(question, asked.before)
-    remembered = asked.before.issuers if asked.before else ()
-    known = about_plans(question, search(question, snapshot, (), 5, "words"), bool(asked.chosen or remembered))
-    where = scope(question, snapshot.issuers, asked.chosen, remembered, known)
+    where = _where(asked, question, snapshot)
     if where.status:
         return Answer(
             where.status, where.reply, question.as_of, suggestions=suggest(where.status, snapshot.issuers)
         ), question
+    if where.sole:
+        question = replace(question, issuers=where.issuers)
     findings = []
     for issuer in where.issuers:
         meaning = nearness(step("search", search, question, snapshot, (issuer.slug,), _READ))
@@ -65,4 +78,35 @@ def answer(
         findings += choose(question, found)
     draft = step("compose", compose, question, findings)
     told = step("cite", cite, draft, question, snapshot.plan, suggest(draft.status, where.issuers))
+    if where.sole and told.citations and told.status is Status.ANSWERED:
+        told = replace(told, text=_named(told.text, snapshot.plan(told.citations[0].plan_id)))
     return told, question if question.everywhere else replace(question, issuers=where.issuers)
+
+
+def _where(asked: Asked, question: Question, snapshot: Snapshot) -> Scope:
+    remembered = asked.before.issuers if asked.before else ()
+    talk = (asked.chosen,) if asked.chosen else tuple(remembered)
+    own = [i.slug for i in question.issuers or talk]
+
+    def holds(phrase: str) -> bool:
+        return snapshot.holds(phrase, own)
+
+    known = about_plans(question, search(question, snapshot, (), 5, "words"), bool(talk))
+    # Who chose an issuer, or named a place, asks for a document: it is enough that its words are those of documents.
+    known = known or (bool(talk or question.elsewhere) and standing(question.terms, holds) >= _WORDS_OF_PLANS)
+    open_ = not (question.issuers or question.ambiguous or question.elsewhere or question.everywhere or talk)
+    sole = sole_speaker(question, snapshot) if open_ else None
+    return scope(
+        question,
+        snapshot.issuers,
+        asked.chosen,
+        remembered,
+        known or bool(sole),
+        foreign(question, bool(question.issuers or talk or sole), holds),
+        sole,
+    )
+
+
+def _named(text: str, plan: Plan) -> str:
+    """The answer with a word on whose it is."""
+    return f"{replies.OF.format(document=plan.called, issuer=plan.issuer.full_name)}\n{text}"

@@ -92,6 +92,11 @@ def _is_accented(head: str) -> bool:
     return all(fold(w) == w or w in _ACCENTED.get(fold(w), w).split() for w in words)
 
 
+def is_body(folded: str) -> bool:
+    """Whether folded words begin with a body: "doanh nghiep"."""
+    return bool(_BODY.match(folded))
+
+
 def body_name(text: str) -> str:
     """The body at the head of a clause as written, "" for none."""
     found = leading_body(text)

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 
@@ -116,6 +117,13 @@ class Snapshot:
     def plan_ids(self) -> tuple[str, ...]:
         return tuple(sorted(p for plans in self._plans_of.values() for p in plans))
 
+    @cached_property
+    def titles(self) -> tuple[tuple[str, Issuer], ...]:
+        """Of each plan its title and who issued it, without the plans being read."""
+        place = next(n for n, f in enumerate(fields(Plan)) if f.name == "title")
+        rows = self._rows("SELECT json_extract(data, ?), issuer FROM plan ORDER BY id", f"$[{place}]")
+        return tuple((title, self._by_slug[issuer]) for title, issuer in rows)
+
     def plans_of(self, slug: str) -> list[Plan]:
         """Plans of an issuer, the newest first."""
         plans = [self.plan(i) for i in self._plans_of.get(slug, [])]
@@ -138,6 +146,10 @@ class Snapshot:
 
     def by_words(self, terms: Sequence[str], issuers: Sequence[str], limit: int) -> list[Hit]:
         return self._words.search(terms, issuers, limit)
+
+    def holds(self, phrase: str, issuers: Sequence[str] = (), but: Sequence[str] = ()) -> bool:
+        """Whether documents of these issuers (all where none is given), not of those in `but`, hold the phrase."""
+        return self._words.holds(phrase, issuers, but)
 
     def by_meaning(self, text: str, issuers: Sequence[str], limit: int) -> list[Hit]:
         scope: dict[str, list[str]] = defaultdict(list)

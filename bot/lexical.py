@@ -75,5 +75,26 @@ class Words:
         found = self._searcher.search(query, limit).hits
         return [Hit(self._searcher.doc(address)["id"][0], float(score)) for score, address in found]
 
+    def holds(self, phrase: str, issuers: Sequence[str], but: Sequence[str] = ()) -> bool:
+        """Whether a passage of these issuers (all where none is given), not of those in `but`, holds the phrase.
+
+        Words side by side; accents count where given.
+        """
+        field, said = ("exact", respell(phrase.lower())) if accented(phrase) else ("folded", fold(phrase))
+        words = said.split()
+        if not words:
+            return False
+        found = (
+            self._term(field, words[0])
+            if len(words) == 1
+            else tantivy.Query.phrase_query(self._schema, field, [(n, word) for n, word in enumerate(words)])
+        )
+        parts = [(tantivy.Occur.Must, found)]
+        if issuers:
+            scope = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term("issuer", s)) for s in issuers])
+            parts.append((tantivy.Occur.Must, scope))
+        parts += [(tantivy.Occur.MustNot, self._term("issuer", slug)) for slug in but]
+        return bool(self._searcher.search(tantivy.Query.boolean_query(parts), 1).hits)
+
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value)

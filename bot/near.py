@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from . import replies
@@ -23,13 +23,31 @@ def about_plans(question: Question, hits: Sequence[tuple[Passage, float]], in_ta
         return bool(question.topics) or in_talk
     best = 0.0
     for passage, _ in hits:
-        held = " ".join((*passage.headings, passage.text))
-        words, exact = spaced(held), spaced_exact(held)
+        words, exact = _words(passage)
         found = [t for t in question.terms if _holds(t, words, exact)]
         whole = bool(question.topics) or (in_talk and len(found) >= _MANY) or _whole_words(question, words)
         if whole and (len(found) > 1 or len(question.terms) < _MANY):
             best = max(best, sum(t.weight for t in found) / total)
     return best >= (_KNOWN_TOPIC if question.topics or in_talk else _KNOWN)
+
+
+def share(terms: Sequence[Term], passage: Passage) -> float:
+    """Of the terms' weight, what the passage holds: 0 to 1."""
+    words, exact = _words(passage)
+    total = sum(t.weight for t in terms)
+    return sum(t.weight for t in terms if _holds(t, words, exact)) / total if total else 0.0
+
+
+def standing(terms: Sequence[Term], holds: Callable[[str], bool]) -> float:
+    """Of the terms' weight, what stands anywhere in the documents that `holds` looks phrases up in: 0 to 1."""
+    total = sum(t.weight for t in terms)
+    found = (t.weight for t in terms if any(map(holds, (t.exact or t.forms[0], *t.forms[1:]))))
+    return sum(found) / total if total else 0.0
+
+
+def _words(passage: Passage) -> tuple[str, str]:
+    held = " ".join((*passage.headings, passage.text))
+    return spaced(held), spaced_exact(held)
 
 
 def _whole_words(question: Question, words: str) -> bool:

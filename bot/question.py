@@ -10,7 +10,8 @@ from datetime import date
 from .dates import TimeExpression, find_times
 from .domain import Issuer
 from .english import told
-from .issuers import Named, find_issuers
+from .gazetteer import Place
+from .issuers import Named, find_issuers, part_of
 from .terms import Term, expand, terms
 from .text import fold, nfc, squash
 from .topics import Topic, topics
@@ -114,12 +115,25 @@ class Question:
     plain: Question | None = None  # the same question without that name: what is asked of the document itself
 
 
-def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Callable[[str], float]) -> Question:
-    """`collection`: the issuers that have plans. `rarity`: weight of a folded word or pair of words."""
+def understand(
+    text: str,
+    collection: Sequence[Issuer],
+    as_of: date,
+    rarity: Callable[[str], float],
+    within: Callable[[Sequence[Place], Sequence[Topic]], Sequence[Issuer]] = lambda places, about: (),
+) -> Question:
+    """`collection`: the issuers that have plans. `rarity`: weight of a folded word or pair of words.
+
+    `within`: the issuers whose documents speak of a place that is no issuer, asked about with these topics.
+    """
     text = squash(nfc(text))
     named = find_issuers(text, collection)
     day, bare = _today(told(_without(text, named.spans)), as_of)
     question = _heard(text, bare, named, day, rarity)
+    if named.away and (holders := within(named.away, question.topics)):
+        named = part_of(named, holders)  # the place is no issuer, but something that is asked about
+        day, bare = _today(told(_without(text, named.spans)), as_of)
+        question = _heard(text, bare, named, day, rarity)
     found = _DOCUMENT.search(fold(bare))
     if found is None:
         return question

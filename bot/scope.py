@@ -22,6 +22,7 @@ class Scope:
     issuers: tuple[Issuer, ...] = ()
     status: Status | None = None
     reply: str = ""
+    sole: bool = False  # nobody named the issuer, its documents alone speak of what is asked
 
 
 def scope(
@@ -30,12 +31,19 @@ def scope(
     chosen: Issuer | None,
     remembered: Sequence[Issuer],
     about_plans: bool,
+    foreign: bool = False,
+    sole: Issuer | None = None,
 ) -> Scope:
-    """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether plans know its words."""
+    """`chosen`: picked beforehand; `remembered`: of the turn before; `about_plans`: whether plans know its words.
+
+    `foreign`: it asks nothing of a document; `sole`: the one whose documents alone speak of it.
+    """
     first = collection[0].full_name if collection else "xã"
     if question.greeting:
         thanks = re.match(r"cam on|thank|tks|tam biet|bye", fold(question.text))
         return Scope(status=Status.GREETING, reply=replies.THANKS if thanks else replies.GREETING.format(issuer=first))
+    if foreign:
+        return Scope(status=Status.OUT_OF_SCOPE, reply=replies.OUT_OF_SCOPE)
     if question.issuers:
         return Scope(question.issuers)
     if question.elsewhere and (about_plans or question.topics):
@@ -62,6 +70,8 @@ def scope(
         return Scope(tuple(remembered))
     if len(collection) == 1:
         return Scope((collection[0],))
+    if sole:
+        return Scope((sole,), sole=True)
     if not collection:
         return Scope(status=Status.NOT_IN_COLLECTION, reply=replies.NO_PLANS)
     return Scope(status=Status.NEEDS_ISSUER, reply=replies.NEEDS_ISSUER.format(names=names(collection)))

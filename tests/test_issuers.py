@@ -172,3 +172,72 @@ def test_a_province_may_be_named_by_its_capitals(said: str, found: tuple[Issuer,
 def test_an_abbreviation_with_a_meaning_of_its_own_names_no_province() -> None:
     cao_bang = Issuer("cao-bang", "Cao Bằng", "tỉnh", "Cao Bằng")
     assert find_issuers("CB xã phải làm gì", (*HERE, cao_bang)).issuers == ()
+
+
+BAC_NINH = Issuer("bac-ninh", "Bắc Ninh", "tỉnh", "Bắc Ninh")
+DA_NANG = Issuer("da-nang", "Đà Nẵng", "thành phố", "Đà Nẵng")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hanoi", "hanoi", "Ha-Noi", "ở HN", "cua HN", "TP HN", "ha noi", "Hà Nội", "thành phố Hà Nội"]
+)
+def test_a_province_is_known_squeezed_and_by_its_capitals(typed: str) -> None:
+    assert find_issuers(f"quy định {typed} ra sao", (*HERE, HA_NOI)).issuers == (HA_NOI,)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gia thue nha o BN the nao", (BAC_NINH,)),  # in small letters "bao nhiêu"
+        ("nhà tỉnh BN thuê thế nào", (BAC_NINH,)),
+        ("BN ngày nữa tới hạn", ()),
+        ("hạn nộp của KL", (KIM_LIEN,)),
+        ("KL nộp khi nào", ()),  # a commune's initials tell nothing without a word of place
+        ("chợ TP ĐN", (DA_NANG,)),
+        ("hồ sơ của DN nộp đâu", ()),  # doanh nghiệp
+        ("ban hành theo QĐ-BN", ()),
+    ],
+)
+def test_initials_name_an_issuer_behind_a_word_of_place(text: str, found: tuple[Issuer, ...]) -> None:
+    assert find_issuers(text, (KIM_LIEN, YEN_NA, BAC_NINH, DA_NANG)).issuers == found
+
+
+def test_initials_that_two_issuers_share_name_none() -> None:
+    bac_nam = Issuer("bac-nam", "Bắc Nam", "xã", "Nghệ An")
+    bao_ninh = Issuer("bao-ninh", "Bảo Ninh", "xã", "Nghệ An")
+    assert find_issuers("ở BN thế nào", (bac_nam, bao_ninh, HA_NOI)).issuers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("gia thue nha o khanh hoa", "tỉnh Khánh Hòa"),
+        ("Nội quy chợ của Khánh Hòa", "tỉnh Khánh Hòa"),
+        ("bình phước xếp loại thế nào", "tỉnh Bình Phước (nay thuộc Đồng Nai)"),
+        ("ở Sài Gòn thế nào", "thành phố Hồ Chí Minh"),
+    ],
+)
+def test_a_province_without_documents_is_told_by_its_name(text: str, place: str) -> None:
+    named = find_issuers(text, HERE)
+    assert (named.issuers, named.ambiguous, named.elsewhere) == ((), (), place)
+
+
+@pytest.mark.parametrize("text", ["chợ Mường Xén", "xóm Hữu Kiệm", "phố Trần Hưng Đạo", "ông Hữu Kiệm"])
+def test_other_things_bear_a_communes_name_too(text: str) -> None:
+    assert find_issuers(f"Hỏi về {text} ra sao?", HERE).elsewhere == ""
+
+
+@pytest.mark.parametrize("text", ["Kim Liên, Nghệ An", "xã Kim Liên tỉnh Nghệ An"])
+def test_the_province_above_is_no_second_issuer(text: str) -> None:
+    nghe_an = Issuer("nghe-an", "Nghệ An", "tỉnh", "Nghệ An")
+    assert find_issuers(f"Hạn của {text}?", (*HERE, nghe_an)).issuers == (KIM_LIEN,)
+
+
+def test_a_former_province_behind_the_name_tells_where_it_lies() -> None:
+    assert find_issuers("Tân Thành, Bạc Liêu", HERE).issuers == (IN_CA_MAU,)
+    assert find_issuers("Tân Thành, Nam Định", HERE).issuers == ()
+
+
+def test_words_that_fold_to_a_province_choose_no_commune_of_it() -> None:
+    trung_khanh = Issuer("trung-khanh", "Trùng Khánh", "xã", "Cao Bằng")
+    assert find_issuers("nop bao cao bang van ban", (KIM_LIEN, trung_khanh)).issuers == ()

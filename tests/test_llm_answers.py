@@ -410,7 +410,7 @@ def test_a_conversation_gives_what_is_to_be_explained(opened: Open) -> None:
 @pytest.mark.parametrize(
     ("intent", "question", "where", "said_so"),
     [
-        ("summarise", "", {}, "xã, phường nào"),
+        ("summarise", "", {}, "văn bản của nơi nào"),
         ("explain", "", {"plan_id": "giao-minh-2025", "section": "XX.9"}, "không có mục XX.9"),
         ("combine", "Giá vàng và giá bạc hôm nay?", {}, "ngoài phạm vi"),
     ],
