@@ -10,6 +10,7 @@ from datetime import date
 from .dates import TimeExpression, find_times
 from .domain import Issuer
 from .issuers import Named, find_issuers
+from .place import asked_place
 from .terms import Term, expand, terms
 from .text import fold, nfc, squash
 from .topics import Topic, topics
@@ -110,6 +111,7 @@ class Question:
         "",
         "",
     )  # a document named by kind (folded, "" for any) and number: ("quyet dinh", "5")
+    placed: str = ""  # the part of the plan asked for, where a thing's place in it is: "noi dung thi dua", "muc"
     plain: Question | None = None  # the same question without that name: what is asked of the document itself
 
 
@@ -119,6 +121,10 @@ def understand(text: str, collection: Sequence[Issuer], as_of: date, rarity: Cal
     named = find_issuers(text, collection)
     day, bare = _today(_without(text, named.spans), as_of)
     question = _heard(text, bare, named, day, rarity)
+    if place := asked_place(bare):
+        what = _heard(text, _without(bare, [place.span]), named, day, rarity)
+        if what.terms:
+            return replace(what, placed=place.kind)
     found = _DOCUMENT.search(fold(bare))
     if found is None:
         return question

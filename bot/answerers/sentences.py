@@ -201,6 +201,14 @@ def _lead(question: Question, plan: Plan, unit: Unit) -> str:
     return ""
 
 
+def whole(question: Question, plan: Plan, context: Context) -> Finding | None:
+    """The best sentence, where it says every word that is asked: enough to tell where a thing stands."""
+    best = context.best
+    if best is None or best.absent or best.core < _ALL or best.unit.heading or best.unit.lead_in:
+        return None
+    return told(question, plan, replace(context, ranked=(best,)))
+
+
 def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
     """Says exactly what is missing, with the nearest clause."""
     kind = next((w for w in question.wants if w.value in replies.MISSING), None)
