@@ -53,7 +53,7 @@ def parted(question: Question, hear: Callable[[str], Question]) -> tuple[Part, .
 
     Parts that want the same kind about the same words are one.
     """
-    if question.everywhere or question.greeting:
+    if (question.everywhere and not question.issuers) or question.greeting:
         return ()
     texts: list[str] = []
     parts: list[Part] = []
