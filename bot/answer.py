@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
@@ -13,11 +13,13 @@ from .answerers import find
 from .carry import carry_on
 from .choose import choose
 from .cite import cite
-from .compose import compose
+from .compose import Draft, compose, together
 from .domain import Answer, Issuer, Plan, Status
+from .findings import Claim, Finding
 from .index import Snapshot
 from .inside import holders
 from .near import about_plans, nearness, standing, suggest
+from .parts import Part, cover, named, parted, tells
 from .question import Question, understand
 from .scope import Scope, scope
 from .search import search
@@ -71,12 +73,11 @@ def answer(
         ), question
     if where.sole:
         question = replace(question, issuers=where.issuers)
-    findings = []
-    for issuer in where.issuers:
-        meaning = nearness(step("search", search, question, snapshot, (issuer.slug,), _READ))
-        found = [find(question, plan, meaning.get(plan.id, ())) for plan in snapshot.plans_of(issuer.slug)]
-        findings += choose(question, found)
+    findings = _found(question, where.issuers, snapshot, step)
     draft = step("compose", compose, question, findings)
+    parts = parted(question, lambda text: understand(text, snapshot.issuers, question.as_of, rarity))
+    if not cover(findings, parts):
+        draft = _answered_apart(parts, where, snapshot, step) or draft
     told = step("cite", cite, draft, question, snapshot.plan, suggest(draft.status, where.issuers))
     if where.sole and told.citations and told.status is Status.ANSWERED:
         told = replace(told, text=_named(told.text, snapshot.plan(told.citations[0].plan_id)))
@@ -110,3 +111,39 @@ def _where(asked: Asked, question: Question, snapshot: Snapshot) -> Scope:
 def _named(text: str, plan: Plan) -> str:
     """The answer with a word on whose it is."""
     return f"{replies.OF.format(document=plan.called, issuer=plan.issuer.full_name)}\n{text}"
+
+
+def _found(question: Question, issuers: Sequence[Issuer], snapshot: Snapshot, step: Step) -> list[Finding]:
+    findings: list[Finding] = []
+    for issuer in issuers:
+        meaning = nearness(step("search", search, question, snapshot, (issuer.slug,), _READ))
+        found = [find(question, plan, meaning.get(plan.id, ())) for plan in snapshot.plans_of(issuer.slug)]
+        findings += choose(question, found)
+    return findings
+
+
+def _answered_apart(parts: Sequence[Part], where: Scope, snapshot: Snapshot, step: Step) -> Draft | None:
+    """The parts of one question, each answered on its own; None where none of them is for certain."""
+    drafts: list[Draft] = []
+    told: list[list[Finding]] = []
+    for at, part in enumerate(parts):
+        if at and cover(told[-1], parts[at - 1 : at + 1]):
+            told.append(told[-1])  # one sentence answers both
+            drafts.append(drafts[-1])
+            continue
+        here = scope(part.said, snapshot.issuers, None, where.issuers, True)
+        if here.status:
+            drafts.append(Draft(here.status, (Claim(here.reply, ()),)))
+            told.append([])
+            continue
+        where = here
+        for question in part.readings:
+            findings = _found(question, where.issuers, snapshot, step)
+            if any(f.stated for f in findings):
+                break
+        told.append(named(findings, part))
+        drafts.append(step("compose", compose, question, told[-1]))
+    # Where one part is not stated, what answers another has to hold its words.
+    firm = any(part.said.terms and tells(found, part) for part, found in zip(parts, told, strict=True))
+    sure = firm or all(draft.status is Status.ANSWERED for draft in drafts)
+    return together(drafts, told) if sure else None

@@ -33,16 +33,7 @@ def carry_on(question: Question, before: Question) -> Question:
             as_of=question.as_of,
             greeting=False,
         )
-    numbers = {w for t in question.terms for w in t.forms[0].split() if is_number(w)}
-    labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
-    # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
-    kept = [
-        t
-        for t in before.terms
-        if not (labels & set(t.forms[0].split()[:1]) and any(is_number(w) for w in t.forms[0].split()))
-    ]
-    if any(_names_body(t) for t in question.terms):
-        kept = [t for t in kept if not _names_body(t)]  # "thế Văn phòng?" after "Phòng Kinh tế làm gì?"
+    kept = still_meant(question, before)
     if question.plain is not None:
         question = replace(question, plain=carry_on(question.plain, before))
     fresh = {t.forms for t in question.terms}
@@ -66,6 +57,21 @@ def carry_on(question: Question, before: Question) -> Question:
         or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
         counted=question.counted or before.counted,
     )
+
+
+def still_meant(question: Question, before: Question) -> list[Term]:
+    """The terms of the question before that no word of the new one stands in for."""
+    numbers = {w for t in question.terms for w in t.forms[0].split() if is_number(w)}
+    labels = {t.forms[0].split()[0] for t in question.terms if numbers & set(t.forms[0].split())}
+    # "đợt 3 thì sao?" after "đợt 1 …": the new number stands in the old one's place.
+    kept = [
+        t
+        for t in before.terms
+        if not (labels & set(t.forms[0].split()[:1]) and any(is_number(w) for w in t.forms[0].split()))
+    ]
+    if any(_names_body(t) for t in question.terms):
+        return [t for t in kept if not _names_body(t)]  # "thế Văn phòng?" after "Phòng Kinh tế làm gì?"
+    return kept
 
 
 def _names_body(term: Term) -> bool:

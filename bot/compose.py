@@ -30,6 +30,30 @@ def compose(question: Question, findings: Sequence[Finding]) -> Draft:
     return _table(findings)
 
 
+def together(parts: Sequence[Draft], findings: Sequence[Sequence[Finding]]) -> Draft:
+    """The answers to the parts of one question as one. `findings`: what was found for each of them.
+
+    What two parts are told alike is told once; parts about a plan each of several issuers make a row each.
+    """
+    single = [found[0] for found in findings if len(found) == 1]
+    if len(single) == len(parts) and len({f.plan.issuer.slug for f in single}) > 1:
+        return _table(single)
+    answered = any(part.status is Status.ANSWERED for part in parts)
+    told: list[Claim] = []
+    for part in parts:
+        # Beside an answer, what is not stated needs no clause that comes near it.
+        claims = part.claims if part.status is Status.ANSWERED or not answered else part.claims[:1]
+        told += [c for c in claims if not any(_repeats(c, other) for other in told)]
+    due: list[tuple[Plan, Deadline]] = []
+    for part in parts:
+        due += [d for d in part.deadlines if d not in due]
+    return Draft(Status.ANSWERED if answered else Status.NOT_STATED, tuple(told), tuple(due))
+
+
+def _repeats(claim: Claim, other: Claim) -> bool:
+    return fold(claim.text) in fold(other.text) and set(claim.spans) <= set(other.spans)
+
+
 def _single(finding: Finding) -> Draft:
     due = tuple((finding.plan, d) for d in finding.deadlines)
     if finding.stated:

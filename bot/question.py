@@ -12,6 +12,7 @@ from .domain import Issuer
 from .english import told
 from .gazetteer import Place
 from .issuers import Named, find_issuers, part_of
+from .place import asked_place
 from .terms import Term, expand, terms
 from .text import fold, nfc, squash
 from .topics import Topic, topics
@@ -112,6 +113,7 @@ class Question:
         "",
         "",
     )  # a document named by kind (folded, "" for any) and number: ("quyet dinh", "5")
+    placed: str = ""  # the part of the plan asked for, where a thing's place in it is: "noi dung thi dua", "muc"
     plain: Question | None = None  # the same question without that name: what is asked of the document itself
 
 
@@ -134,6 +136,10 @@ def understand(
         named = part_of(named, holders)  # the place is no issuer, but something that is asked about
         day, bare = _today(told(_without(text, named.spans)), as_of)
         question = _heard(text, bare, named, day, rarity)
+    if place := asked_place(bare):
+        what = _heard(text, _without(bare, [place.span]), named, day, rarity)
+        if what.terms:
+            return replace(what, placed=place.kind)
     found = _DOCUMENT.search(fold(bare))
     if found is None:
         return question

@@ -38,6 +38,8 @@ MISSING = {
 }
 MISSING_TERMS = "nội dung về “{terms}”"
 MISSING_YEAR = "nội dung của năm {year}"
+PLACED = "{place}:"
+PLACED_UNDER = ", thuộc "
 MISSING_SECTION = "phần nào mang số “{section}”"
 BLANK_NUMBER = "số văn bản (chỗ ghi số để trống: “{written}”)"
 BLANK_DATE = "ngày ban hành đầy đủ (văn bản ghi “{written}”)"

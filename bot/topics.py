@@ -39,14 +39,14 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             3,
             r"\b(?:ai|nguoi|ong|ba|vi|lanh dao|"
             r"dong chi)\b.{0,25}(?<!nhat )(?<!dinh )(?<!hoc )(?<!thoi )\b(?:ky|ki)\b(?! ket| nang| tu|"
-            r" hieu)",
+            r" hieu| so(?! (?:may|bao|nao)))",
         ),
         (
             3,
             r"\b(?:ky|ki)\b (?:ten|ban hanh|boi|quyet dinh|ke hoach|van ban).{0,30}\b(?:ai|ong|ba|nao)\b|"
             r"\b(?:ky|ki)\b .{0,30}\b(?:la ai|ten gi)",
         ),
-        (3, r"dung ten|nguoi (?:ky|ki)\b|chu (?:ky|ki)\b|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
+        (3, r"dung ten|nguoi (?:ky|ki)\b|chu (?:ky|ki)\b(?! so\b)|(?:chu tich|pho)\b.{0,20}\b(?:ky|ki)\b"),
         (2, r"chuc (?:vu|danh|trach)"),
         (
             -4,
@@ -68,7 +68,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"(?:nghi quyet|cong van|chi thi|luat|thong tu|nghi dinh)\b.{0,60}\bso\b|(?:cua|o) (?:tinh|bo|"
             r"so\b(?! (?:bao|may|hieu))|trung uong|chinh phu|thu tuong|cap tren)|can cu|(?<!thi )dua|"
             r"theo (?:ke hoach|quyet dinh)|thuc hien|dien thoai|truoc do|da co|cap tinh|ke hoach tinh|"
-            r"lam goc",
+            r"lam goc|\bma (?:\w+ ){0,4}(?:dan|vien dan|nhac|neu|can cu)\b",
         ),
     ),
     Topic.ISSUED: (
@@ -138,6 +138,11 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             4,
             r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b",
+        ),
+        (
+            2.3,
+            r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,80}\bma (?:\w+ ){0,4}"
+            r"(?:vien )?dan\b",
         ),
         (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
     ),

@@ -85,7 +85,8 @@ _CUES: dict[Want, str] = {
     r"so tai khoan|lien he so|fanpage nao|link\b",
     Want.FORM: r"(?<!guong )(?<!kieu )(?<!hien )\bmau (?:nao|gi|j|so|don|bao cao|bieu|to trinh|phieu|the nao|ra sao|san|o dau|dau)\b|"
     r"(?:theo|co|dung|lay|xin|dien|can|gui|tai|cho|lam|la) (?:\w+ )?mau\b(?! hien| muc)|\bmau\b$|bieu mau|de cuong|phu luc",
-    Want.PLACE: r"o dau(?! ra| do)|cho nao|dia diem|noi nao|tai dau|dau vay",
+    Want.PLACE: r"o dau(?! ra| do)|cho nao|dia diem|noi nao|tai dau|dau vay|"
+    r"(?:hoc|hop|to chuc|dien ra|mo) (?:o|tai) (?:\w+ ){1,2}nao",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
     r"doan the|cap|noi|phong ban|bo|nganh|truong|hoi dong) nao|giao (?:cho )?ai|cho ai|gap ai|"
     r"hoi ai|keu ai|bao ai|ve (?:dau|ai|phong nao)|gui (?:di )?(?:dau|ai)|nop (?:cho )?(?:dau|ai)|"
@@ -109,6 +110,7 @@ _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want,
 
 def wants(text: str) -> tuple[Want, ...]:
     """In the order of the table: the most particular kinds stand first."""
+    text = text if text.isupper() else re.sub(r"\bAI\b", "-", text)  # it is no "ai"
     # "máy" and "may" are no "mấy", "máu" and "màu" no "mẫu" where accents are typed.
     # So is "phát" no "phạt".
     spoken = re.sub(r"\bphát\b", "p", text) if accented(text) else text

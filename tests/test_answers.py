@@ -302,6 +302,62 @@ def test_a_clause_with_letters_and_digits_in_one_word_is_told(made: Snapshot) ->
 
 # ---- what nobody would ask
 
+# ---- several things at once
+
+
+def test_two_things_asked_at_once_are_both_told(made: Snapshot) -> None:
+    told = ask(made, "Xã Kim Liên nộp báo cáo trước ngày nào, ai ký kế hoạch?")
+    assert told.status is Status.ANSWERED
+    assert "10/12" in told.text
+    assert "Người ký" in told.text
+
+
+def test_a_part_that_is_not_stated_is_said_to_be_so_beside_the_other(made: Snapshot) -> None:
+    told = ask(made, "Xã Kim Liên nộp báo cáo trước ngày nào, được cấp kinh phí bao nhiêu tiền?")
+    assert told.status is Status.ANSWERED
+    assert "10/12" in told.text
+    assert "Kế hoạch của xã Kim Liên không nêu nội dung về “kinh phí”." in told.text
+
+
+def test_where_no_part_is_stated_nothing_is_answered(made: Snapshot) -> None:
+    told = ask(made, "Xã Kim Liên được cấp kinh phí bao nhiêu tiền, gọi số điện thoại nào?")
+    assert told.status is Status.NOT_STATED
+
+
+def test_parts_about_two_issuers_make_a_row_each(made: Snapshot) -> None:
+    told = ask(made, "Kim Liên do ai ký, còn Mường Xén báo cáo trước ngày nào?")
+    assert told.status is Status.ANSWERED
+    rows = told.text.splitlines()
+    assert rows[0].startswith("- Xã Kim Liên: ")
+    assert rows[1].startswith("- Xã Mường Xén: ")
+    assert "20/11" in rows[1]
+    assert set(told.issuers) == {"kim-lien", "muong-xen"}
+
+
+def test_a_part_about_a_place_without_a_plan_is_answered_from_nobody_elses(made: Snapshot) -> None:
+    told = ask(made, "Kim Liên báo cáo trước ngày nào, còn xã Hữu Kiệm do ai ký?")
+    assert "10/12" in told.text
+    assert "Chưa có kế hoạch của xã Hữu Kiệm" in told.text
+    assert "Người ký" not in told.text
+
+
+def test_the_conversation_goes_on_from_the_whole_question(made: Snapshot) -> None:
+    first = Asked("Kim Liên báo cáo trước ngày nào, gửi cho ai?", TODAY)
+    meant = answer(first, made, rarity)[1]
+    told, _ = answer(Asked("còn Mường Xén thì sao?", TODAY, before=meant), made, rarity)
+    assert told.issuers == ("muong-xen",)
+    assert "20/11" in told.text
+    assert "Phòng Văn hóa - Xã hội" in told.text
+
+
+def test_where_a_thing_stands_is_told_with_the_sentence(made: Snapshot) -> None:
+    told = ask(made, "Ở xã Yên Na việc chống cúm gia cầm nằm ở mục nào?")
+    assert told.status is Status.ANSWERED
+    assert told.text.startswith("Mục III.3")
+    assert "TỔ CHỨC THỰC HIỆN" in told.text
+    assert "H5N1" in told.text
+
+
 HOSTILE = {
     "nothing": "",
     "blanks": " \n\t\u00a0",
@@ -322,6 +378,8 @@ HOSTILE = {
     "one cue": "báo cáo về đâu " * 130,
     "many days": "15/12 " * 330,
     "many labels": "nghị quyết 57 " * 140,
+    "many parts": "xã Kim Liên nộp báo cáo ngày nào, " * 60,
+    "many joints": "ai và " * 330,
     "open quotation": "“" + "a" * 1990,
 }
 

@@ -9,7 +9,7 @@ import pytest
 from made_plans import plan, source
 
 from bot import replies
-from bot.compose import Draft, compose
+from bot.compose import Draft, compose, together
 from bot.domain import Plan, Span, Status
 from bot.findings import Claim, Finding
 from bot.frequency import rarity
@@ -112,3 +112,36 @@ def test_which_commune_may_be_none() -> None:
 def test_every_commune_has_a_row_where_all_are_asked_for() -> None:
     draft = compose(asked("Tất cả các xã nộp ngày nào?"), [found(KIM_LIEN), found(YEN_NA, stated=False)])
     assert len(draft.claims) == 2
+
+
+def of(*findings: Finding) -> Draft:
+    return compose(asked("Kim Liên"), findings)
+
+
+def joined(*parts: Finding) -> Draft:
+    return together([of(part) for part in parts], [[part] for part in parts])
+
+
+def test_what_two_parts_are_told_alike_is_told_once() -> None:
+    whole = joined(found(KIM_LIEN), found(KIM_LIEN, deadlines=()))
+    assert texts(whole) == ["Trước ngày 10/12 hằng năm."]
+    assert [d for _, d in whole.deadlines] == list(KIM_LIEN.facts.deadlines)
+
+
+def test_a_silent_part_is_told_without_the_clause_near_it() -> None:
+    whole = joined(found(KIM_LIEN), found(KIM_LIEN, stated=False, missing="số này"))
+    assert whole.status is Status.ANSWERED
+    assert texts(whole) == ["Trước ngày 10/12 hằng năm.", "Kế hoạch của xã Kim Liên không nêu số này."]
+
+
+def test_parts_that_are_all_silent_are_not_stated() -> None:
+    whole = joined(found(KIM_LIEN, stated=False, missing="số này"), found(KIM_LIEN, stated=False, missing="mẫu này"))
+    assert whole.status is Status.NOT_STATED
+
+
+def test_parts_about_two_issuers_are_told_by_issuer() -> None:
+    whole = joined(found(KIM_LIEN), found(YEN_NA, stated=False, missing="số này"))
+    assert texts(whole) == [
+        "- Xã Kim Liên: Trước ngày 10/12 hằng năm.",
+        "- Xã Yên Na: kế hoạch không nêu số này.",
+    ]

@@ -15,7 +15,7 @@ from ..question import Question, as_itself, of_plan
 from ..text import fold
 from ..topics import Topic
 from ..wants import Want
-from . import awards, basis, deadlines, effect, head, lists, phases, sections, sentences, terms
+from . import awards, basis, deadlines, effect, head, lists, phases, placed, sections, sentences, terms
 from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
@@ -63,6 +63,9 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
         context = replace(context, ranked=said)
         question = replace(question, topics=())
     found = _found(question, plan, context)
+    if question.placed:
+        found = found if found.stated else sentences.whole(question, plan, context) or found
+        found = placed.with_place(found, question.placed)
     if beyond and not any(beyond in plan.quote(s) for c in found.claims for s in c.spans):
         return Finding(plan, (), stated=False, missing=replies.MISSING_YEAR.format(year=beyond))
     return replace(found, certainty=_certainty(ranked))

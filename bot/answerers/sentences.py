@@ -209,6 +209,14 @@ def _whose(question: Question, unit: Unit) -> bool:
     return Want.BODY in question.wants or any(f" {form} " in named for t in own for form in t.forms)
 
 
+def whole(question: Question, plan: Plan, context: Context) -> Finding | None:
+    """The best sentence, where it says every word that is asked: enough to tell where a thing stands."""
+    best = context.best
+    if best is None or best.absent or best.core < _ALL or best.unit.heading or best.unit.lead_in:
+        return None
+    return told(question, plan, replace(context, ranked=(best,)))
+
+
 def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
     """Says exactly what is missing, with the nearest clause."""
     kind = next((w for w in question.wants if w.value in replies.MISSING), None)
