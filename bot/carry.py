@@ -15,13 +15,14 @@ _POINTS = re.compile(
     r"kia)(?![a-z])|(?<![a-z])(?:no|ong ay|ba ay)(?![a-z])"
 )
 _OF_ITS_OWN = frozenset((Want.CONTACT, Want.MONEY, Want.FORM))  # nothing said before answers these
+_YEAR = re.compile(r"20\d\d")
 _FRESH = 1.5  # what is newly said counts more than what it is added to
 
 
 def carry_on(question: Question, before: Question) -> Question:
     """The question as meant after the one before it: "còn xã Kim Liên thì sao?", "thế gửi về đâu?", "Kim Liên"."""
     issuers = question.issuers or before.issuers
-    own = [t for t in question.terms if t.weight > 2 or t.exact]
+    own = [t for t in question.terms if t.weight > 2 or t.exact or t.forms[0].isdigit()]
     if not own and not question.topics and not set(question.wants) - {Want.LIST, Want.YES_NO}:
         return replace(
             before,
@@ -56,6 +57,10 @@ def carry_on(question: Question, before: Question) -> Question:
         else question.topics
         or (before.topics if not new_kinds or Want.DAYS_LEFT in new_kinds or Want.DATE in new_kinds else ()),
         counted=question.counted or before.counted,
+        amounts=(
+            *question.amounts,
+            *(a for a in before.amounts if a.noun not in {own.noun for own in question.amounts}),
+        ),
     )
 
 
@@ -69,9 +74,19 @@ def still_meant(question: Question, before: Question) -> list[Term]:
         for t in before.terms
         if not (labels & set(t.forms[0].split()[:1]) and any(is_number(w) for w in t.forms[0].split()))
     ]
+    kept = [t for t in kept if t.forms[0] not in _replaced(question, before)]
     if any(_names_body(t) for t in question.terms):
         return [t for t in kept if not _names_body(t)]  # "thế Văn phòng?" after "Phòng Kinh tế làm gì?"
     return kept
+
+
+def _replaced(question: Question, before: Question) -> set[str]:
+    """The numbers of before in whose place new ones stand: "thế nhà 18 tầng?" after "nhà 12 tầng", "còn năm 2030?"."""
+    nouns = {a.noun for a in question.amounts}
+    gone = {a.written for a in before.amounts if a.noun in nouns}
+    if any(_YEAR.fullmatch(t.forms[0]) for t in question.terms):
+        gone |= {t.forms[0] for t in before.terms if _YEAR.fullmatch(t.forms[0])}
+    return gone
 
 
 def _names_body(term: Term) -> bool:

@@ -16,6 +16,7 @@ from .domain import Plan
 from .kinds import HARD, fits
 from .lexicon import lexicon
 from .question import Question
+from .ranges import admits, change, limited, turns
 from .terms import Term, spaced
 from .text import fold
 from .topics import Topic
@@ -27,6 +28,7 @@ _OWN, _AROUND, _ABOVE, _FAR, _TITLE = 1.0, 0.8, 0.85, 0.65, 0.5
 _OTHER_FORM = 0.9  # a synonym of the word
 _TITLE_WEIGHT = 0.25  # what the whole plan is about tells little of its parts
 _TYPICAL = 20  # words of a unit
+_ADMITS, _EXCLUDES = 1.5, -1.5  # nats for a case that takes in the question's amount, and for one beside it
 LEARNED = Path(__file__).parent / "models" / "evidence.json"
 
 # Headings under which plans answer a topic, whatever their subject.
@@ -93,6 +95,7 @@ class Evidence:
     features: Features
     score: float  # orders the units of one question
     absent: tuple[Term, ...]  # terms found neither in it, around it nor in the plan's title
+    admits: bool | None = None  # whether the cases it speaks of take in the question's amount ("12 tầng")
 
     @property
     def coverage(self) -> float:
@@ -152,13 +155,36 @@ def weigh(
         heads=frozenset(_HEADING_WORDS.findall(fold(question.said))),
     )
     rank = learned().rank
+    asked_turns = turns(question.said)
     found = []
     for unit in units(plan):
         near = max((m for a, b, m in meaning if a < unit.end and unit.start < b), default=0.0)
-        features, absent = _features(frame, unit, near, unit.start in facts)
-        found.append(Evidence(unit, features, _dot(rank, features), absent))
+        case = _case(question, plan.text[unit.start : unit.end])
+        features, absent = _features(frame, unit, near, unit.start in facts, bool(case))
+        score = _dot(rank, features) + (0.0 if case is None else _ADMITS if case else _EXCLUDES)
+        score += _EXCLUDES * _other_turn(asked_turns, unit)
+        found.append(Evidence(unit, features, score, absent, case))
     found.sort(key=lambda e: -e.score)
     return found[:limit]
+
+
+def _case(question: Question, text: str) -> bool | None:
+    """Whether the text speaks of the case asked about; a limit does where "được không" is asked, on either side."""
+    if not question.amounts:
+        return None
+    if (changed := change(text)) and any(a.value == changed[0] for a in question.amounts):
+        return True
+    if Want.YES_NO in question.wants and limited(text, question.amounts):
+        return True
+    return admits(text, question.amounts)
+
+
+def _other_turn(asked: frozenset[int], unit: Unit) -> bool:
+    """ "Lần đầu" is asked, and the unit or what stands right over it speaks of the second time alone."""
+    if not asked:
+        return False
+    held = turns(unit.words) or turns(unit.above) or turns(unit.far)
+    return bool(held) and asked.isdisjoint(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +200,21 @@ class _Frame:
     heads: frozenset[str]
 
 
-def _features(frame: _Frame, unit: Unit, near: float, fact: bool) -> tuple[Features, tuple[Term, ...]]:
+def _features(frame: _Frame, unit: Unit, near: float, fact: bool, case: bool) -> tuple[Features, tuple[Term, ...]]:
+    """`case`: the unit's range takes in the question's amount, whose figure it then holds."""
     question = frame.question
+    amounts = {a.written for a in question.amounts} if case else set()
     held = exact = above = far = 0.0
     absent = []
     for term in question.terms:
         weight = frame.weights[term.forms]
-        degree = _degree(term, unit, frame.title)
+        taken = term.forms[0] in amounts
+        degree = _OWN if taken else _degree(term, unit, frame.title)
         held += weight * degree
         if degree < _TITLE - 0.1:
             absent.append(term)
         framed = [f" {form} " for form in term.forms]
-        if any(f in unit.words for f in framed) and (not term.exact or f" {term.exact} " in unit.exact):
+        if taken or (any(f in unit.words for f in framed) and (not term.exact or f" {term.exact} " in unit.exact)):
             exact += weight
         above += weight * any(f in unit.above for f in framed)
         far += weight * any(f in unit.far for f in framed)

@@ -20,6 +20,9 @@ class Lexicon:
     accents: dict[str, str]  # folded syllable → how it is typed when it means what its group means
     light: frozenset[str]
     bodies: frozenset[str]
+    most: tuple[str, ...]  # folded words for the highest of several, "…" standing for words between
+    least: tuple[str, ...]
+    totals: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -41,4 +44,7 @@ def lexicon() -> Lexicon:
         accents=data["accents"],
         light=frozenset(data["light"]["words"]),
         bodies=frozenset(name for group in bodies for name in group),
+        most=tuple(data["tables"]["most"]),
+        least=tuple(data["tables"]["least"]),
+        totals=tuple(data["tables"]["totals"]),
     )

@@ -13,8 +13,9 @@ from .english import told
 from .gazetteer import Place
 from .issuers import Named, find_issuers, part_of
 from .place import asked_place
+from .ranges import Amount, amounts
 from .terms import Term, expand, terms
-from .text import fold, nfc, squash
+from .text import accented, fold, nfc, squash
 from .topics import Topic, topics
 from .wants import Want, counted, wants
 
@@ -75,6 +76,8 @@ _NAMING = frozenset(
         "de an",
     )
 )
+_NO_ORDINAL = re.compile(r"\bth(?:u|ú|ù|ủ|ũ|ụ|ư|ừ|ử|ữ|ự)\b", re.IGNORECASE)
+_VILLA = re.compile(r"\bbiet thu\b")
 _ORDINALS = ("nhat", "hai", "ba", "tu", "nam")
 _ORDINAL = re.compile(r"\b(dot|giai doan|lan|quy)((?: [a-z]+){0,4}?) thu (nhat|hai|ba|tu|nam)\b")
 
@@ -114,6 +117,7 @@ class Question:
         "",
     )  # a document named by kind (folded, "" for any) and number: ("quyet dinh", "5")
     placed: str = ""  # the part of the plan asked for, where a thing's place in it is: "noi dung thi dua", "muc"
+    amounts: tuple[Amount, ...] = ()  # "12 tầng", "3 ha": what a range of the plan may take in
     plain: Question | None = None  # the same question without that name: what is asked of the document itself
 
 
@@ -195,6 +199,7 @@ def _heard(text: str, bare: str, named: Named, day: date, rarity: Callable[[str]
         counted=counted(said),
         asserted=asserted,
         figures=_figures(spoken),
+        amounts=amounts(bare),
         as_of=day,
         greeting=bool(_GREETING.match(fold(text)) and _GREETS.search(fold(text))),
         leans=bool(_FOLLOWS.search(folded)) or (short and not heard) or len(found) <= 1,
@@ -223,13 +228,20 @@ def _today(text: str, as_of: date) -> tuple[date, str]:
 
 def _labelled(text: str, at: int) -> bool:
     """Whether the number at `at` names a thing rather than a day: "Nghị quyết 29-2/…"."""
-    return bool(re.search(rf"(?:{_LABELS})\s*$", fold(text[:at])))
+    return bool(re.search(rf"(?:{_LABELS})\s*$", _labelling(text)[:at]))
+
+
+def _labelling(text: str) -> str:
+    """The text folded, of the same length, without what only looks like a label: "thu 200.000 đồng", "biet thu 60"."""
+    shown = _NO_ORDINAL.sub(lambda m: "." * len(m.group()), text) if accented(text) else text
+    return _VILLA.sub(lambda m: "." * len(m.group()), fold(shown))
 
 
 def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
     """Terms, with "đợt 3" and "nghị quyết 57" as one; a bare number weighs little."""
-    folded = _ORDINAL.sub(lambda m: f"{m[1]} {_ORDINALS.index(m[3]) + 1}{m[2]}", fold(text))
-    if folded != fold(text):
+    heard = _labelling(text)
+    folded = _ORDINAL.sub(lambda m: f"{m[1]} {_ORDINALS.index(m[3]) + 1}{m[2]}", heard)
+    if folded != heard:
         found = [*found, *(Term((m[2],), 1.5) for m in re.finditer(rf"\b({_LABELS}) (\d)\b", folded))]
     labels = {
         m.group(2): f"{m.group(1)} {m.group(2)}"
@@ -242,6 +254,10 @@ def _labels(text: str, found: Sequence[Term]) -> tuple[Term, ...]:
             label = labels[word].rsplit(" ", 1)[0]
             forms = [f"{label} {n}" for n in _numerals(word)]
             kept.append(Term((*forms, f"{label} so {word}"), 5.0, solid=label in _NAMING))
+        elif re.fullmatch(rf"(?:{_LABELS}) (?:\d|[ivx]+)", word):  # "cấp 2" is a school, too, and "cấp II" of a house
+            label, number = word.rsplit(" ", 1)
+            forms = [f"{label} {n}" for n in _numerals(number)]
+            kept.append(replace(term, forms=tuple(dict.fromkeys((*forms, *term.forms)))))
         elif word[:1].isdigit():
             kept.append(Term(term.forms, min(term.weight, 1.5)))
         else:
@@ -265,7 +281,7 @@ def _numerals(word: str) -> tuple[str, ...]:
 
 def _figures(text: str) -> tuple[str, ...]:
     """Numbers claimed by the question, those that name a thing left out."""
-    folded = fold(text)
+    folded = _labelling(text)
     return tuple(
         m.group()
         for m in re.finditer(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s*%)?(?![\w/-])", folded)

@@ -40,7 +40,8 @@ _LIMIT = (
 
 # Folded question → weight. A question may want several ("ngày nào, chỗ nào?").
 _CUES: dict[Want, str] = {
-    Want.DAYS_LEFT: r"(?<!xuong )(?<!rut )(?<!giam )(?<!cat )(?<!ngan )(?<!chi )con (?:lai )?(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
+    Want.DAYS_LEFT: r"(?<!xuong )(?<!rut )(?<!giam )(?<!cat )(?<!ngan )(?<!chi )con (?:lai )?"
+    r"(?:bao nhieu|may|bao lau)(?: ngay| hom| bua| nua)|(?:bao nhieu|may) (?:ngay|"
     r"hom|bua) nua|(?:da |co )?(?:tre|qua|het|lo) han|con kip|kip khong|con han|bi (?:tre|muon|"
     r"qua)|(?:nop|gui|bao cao)\b.{0,40}(?:van|con|co) (?:duoc|kip)|"
     r"han .{0,40}(?:qua|het|den|toi) chua|(?:tre|muon) (?:chua|khong|ko|"

@@ -204,7 +204,7 @@ def _node(line: Line, found: Marker, stack: list[_Open], following: Line | None)
     level, opens = len(stack) + 1, start + found.end + body
     node = _Open(found.kind, found.label, found.order, _path(found, stack), heading, level, start, opens)
     # A clause that ends as a sentence is content, though it be short: "1. Huân chương Lao động;"
-    node.filled = bool(rest[body:].strip()) or bool(re.search(r"[.;]$", rest.rstrip()))
+    node.filled = bool(rest[body:].strip()) or bool(re.search(r"[.;]$|:\s*\d[\d.,]*\s*%?$", rest.rstrip()))
     return node
 
 

@@ -32,6 +32,14 @@ DAYS = "Gửi báo cáo trước ngày 05/3/2026 (đợt 1) và trước ngày 0
         ("đợt 2 trước ngày 05/3/2026 đúng không?", DAYS, "Không. "),
         ("có 4 đợt phải không?", "Tổ chức 03 đợt ra quân.", "Không. "),
         ("bán tối thiểu 12 giờ đúng không?", "bảo đảm tối thiểu mười hai (12) giờ liên tục", "Đúng. "),
+        (
+            "rút từ 10 ngày xuống còn 7 ngày phải không?",
+            "Giảm từ 10 ngày làm việc xuống còn 09 ngày làm việc",
+            "Không. ",
+        ),
+        ("rút từ 10 ngày xuống còn 9 ngày phải không?", "Giảm từ 10 ngày xuống còn 09 ngày", "Đúng. "),
+        ("hộ xin 12 ha có được không?", "Hạn mức giao khoán không quá 10 ha/hộ", "Không. "),
+        ("hộ xin 8 ha có được không?", "Hạn mức giao khoán không quá 10 ha/hộ", ""),
         # Where the words of the question stand beside several numbers, or beside none, nothing is said.
         ("mức 90% đúng không?", SHARES, ""),
         ("trong 07 ngày làm việc đúng không?", "Trả lời trong 07 ngày kể từ ngày nhận.", ""),

@@ -15,7 +15,7 @@ from ..question import Question, as_itself, of_plan
 from ..text import fold
 from ..topics import Topic
 from ..wants import Want
-from . import awards, basis, deadlines, effect, head, lists, phases, placed, sections, sentences, terms
+from . import awards, basis, cells, deadlines, effect, head, lists, phases, placed, sections, sentences, terms
 from .shared import Context, facts_of
 
 Answerer = Callable[[Question, Plan, Context], Finding | None]
@@ -72,6 +72,8 @@ def find(question: Question, plan: Plan, meaning: Sequence[tuple[int, int, float
 
 
 def _found(question: Question, plan: Plan, context: Context) -> Finding:
+    if figure := cells.answer(question, plan, context):
+        return figure
     for topic in question.topics:
         found = _BY_TOPIC[topic](question, plan, context)
         if found is not None and _of_kind(question, found):

@@ -13,6 +13,7 @@ from ..domain import Plan
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
 from ..question import Question
+from ..ranges import change, within_limit
 from ..terms import Term, spaced, stands_in
 from ..text import fold
 from ..units import Unit
@@ -27,6 +28,7 @@ _LEADS_IN = re.compile(r"[:;]|\bgồm\b")
 _PART_END = re.compile(r"[;,.)]|\bvà\b")  # what goes with a number ends here
 _WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat")
 _SHARES = re.compile(r"(\d[\d.,]*)\s*%")
+_CLAIMED = re.compile(r"\b(?:phai|dung|co phai|chinh xac)\b")
 _DENIES = re.compile(r"\b(?:không|chỉ|chưa|nghiêm cấm)\b")
 
 
@@ -106,6 +108,9 @@ def judged(question: Question, text: str) -> str:
     Of several numbers of one kind in the text, the one beside the words of the question is compared; where none stands
     nearer than another, nothing is affirmed or denied.
     """
+    verdict = _changed(question, text)
+    if verdict.strip() == replies.NO:
+        return verdict
     if _other_kind_of_day(question, text):
         return ""
     days = [(t.date.day, t.date.month) for t in question.asserted]
@@ -113,6 +118,11 @@ def judged(question: Question, text: str) -> str:
         times = [t for t in find_times(text) if t.date.day]
         told = [((t.date.day, t.date.month), t.start, t.end) for t in times]
         return _said([_compared(question, text, told, day) for day in days]) if told else ""
+    if verdict:
+        return verdict
+    # "Hộ xin 8 ha có được không?": what lies within "không quá 10 ha" is not denied by the 10.
+    if not _CLAIMED.search(fold(question.said)) and any(within_limit(text, a) for a in question.amounts):
+        return ""
     # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
     for figure in question.figures:
         found = _SHARES.finditer(text) if figure.endswith("%") else _counted(question, figure, text)
@@ -120,6 +130,14 @@ def judged(question: Question, text: str) -> str:
         if numbers:
             return _said([_compared(question, text, numbers, _plain(figure))])
     return ""
+
+
+def _changed(question: Question, text: str) -> str:
+    """Yes or no to "từ 10 ngày xuống còn 7 ngày", where the text says from what to what; "" where one does not."""
+    claimed, told = change(question.said), change(text)
+    if claimed is None or told is None or claimed[0] != told[0]:
+        return ""
+    return _said([claimed == told])
 
 
 def _said(verdicts: Sequence[bool | None]) -> str:

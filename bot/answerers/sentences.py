@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from .. import replies, tables
 from ..dates import find_times
-from ..domain import Plan, Section
+from ..domain import Plan, Section, Span
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
 from ..kinds import HARD, holds
 from ..matters import matters, speaks
 from ..question import Question
-from ..terms import Term, spaced
+from ..terms import Term, spaced, stands_in
 from ..text import fold
 from ..topics import Topic
-from ..units import Unit, units
+from ..units import Unit, above, content_start, units
 from ..wants import Want
 from . import events, lists, premise
 from .clock import clock
@@ -32,6 +32,7 @@ _NEAR_ENOUGH = 0.45  # coverage from which the nearest clause is shown with a re
 _SUBJECT, _ALL = 8.0, 0.95  # weight of a question that a heading can answer, and the share that it must hold
 _STRANGE = 0.6  # share of a claim that a sentence may lack which is to judge its figure
 _NEARLY = 0.9
+_TELLS_LITTLE = 120  # characters of a case below which the heading over it is told, too
 _SECOND = 0.7  # nats; a second unit this close to the best is told with it
 
 
@@ -80,12 +81,17 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding:
         announced = lists.of_unit(question, plan, best.unit.section, best.unit.start)
         if announced:
             return announced
-    if best.unit.lead_in or best.unit.heading:  # "Hình thức khen thưởng:" alone tells nothing
-        stated = tuple(e for e in context.ranked if not (e.unit.lead_in or e.unit.heading))
+    if _leads(best):
+        stated = tuple(e for e in context.ranked if not _leads(e))
         if not stated or not answers(question, plan, stated[0]):
             return refused(question, plan, best)
         context = replace(context, ranked=stated)
     return told(question, plan, context)
+
+
+def _leads(evidence: Evidence) -> bool:
+    """ "Hình thức khen thưởng:" alone tells nothing; a short line that states the case asked about does."""
+    return evidence.unit.heading or (evidence.unit.lead_in and not (evidence.admits and not evidence.unit.cells))
 
 
 def _of_kind(context: Context, best: Evidence) -> Evidence | None:
@@ -156,7 +162,7 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
     best = events.meant(question, plan, context) or context.ranked[0]
     chosen = [best]
     second = next(
-        (e for e in context.ranked if e is not best and e.fits and e.score >= best.score - _SECOND),
+        (e for e in context.ranked if e is not best and e.fits and _beside(best, e)),
         None,
     )
     if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
@@ -168,6 +174,8 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         lead = _lead(question, plan, unit) if evidence is best else ""
         shown, proof = tables.told(question, plan, unit) if unit.cells else (line(plan.quote(where), 600), (where,))
         spans = (*proof, span(plan, *unit.owner_at)) if unit.owner and unit.owner in lead else proof
+        if evidence.admits and not unit.cells and (over := _over(question, plan, unit)):
+            shown, spans = f"{line(plan.quote(over), 200).rstrip(' :.')}: {shown}", (over, *spans)
         claims.append(Claim(lead + shown, spans, _claimed(question)))
     brief = line(plan.text[best.unit.start : best.unit.end], 200)
     if Want.BODY in question.wants and best.unit.owner:
@@ -185,6 +193,33 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
+
+
+def _beside(best: Evidence, other: Evidence) -> bool:
+    """Whether the second one may be meant as well: about as good, no head of a table, no other case than the one
+    asked about."""
+    head = other.unit.cells and other.unit.lead_in
+    return other.score >= best.score - _SECOND and not head and (best.admits is None or bool(other.admits))
+
+
+def _over(question: Question, plan: Plan, unit: Unit) -> Span | None:
+    """The heading that a case belongs to, where it tells little without it: "Không hoàn thành nhiệm vụ" over "dưới 50
+    điểm". Of several, the one that holds most of what is asked."""
+    found: list[tuple[float, Span]] = []
+    for section in above(plan, unit.section):
+        start = content_start(plan.text, section.start, section.end)
+        stop = plan.text.find("\n", start)
+        if stop < 0 or stop > unit.start or not section.heading:
+            continue  # the section is the case itself
+        own = [t for t in question.terms if not stands_in(t, plan.text[unit.start : unit.end])]
+        held = sum(t.weight for t in own if stands_in(t, plan.text[start:stop]))
+        found.append((held, span(plan, start, stop)))
+    if not found:
+        return None
+    nearest = plan.quote(found[0][1])
+    leads = nearest.rstrip().endswith(":") or unit.end - unit.start < _TELLS_LITTLE
+    best = max(found, key=lambda each: each[0])
+    return best[1] if leads or best[0] >= _TELLING else None
 
 
 def _claimed(question: Question) -> tuple[str, ...]:
@@ -231,5 +266,6 @@ def refused(question: Question, plan: Plan, best: Evidence) -> Finding:
         whole = [s for s in shown if not any(s != t and f" {s} " in f" {t} " for t in shown)][:3]
         missing = replies.MISSING_TERMS.format(terms=", ".join(dict.fromkeys(whole))) if whole else ""
     where = span(plan, best.unit.start, best.unit.end)
-    near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if best.coverage >= _NEAR_ENOUGH else ()
+    tells = best.coverage >= _NEAR_ENOUGH and not (best.unit.cells and best.unit.lead_in)  # a table's head is no clause
+    near = (Claim(line(plan.text[where.start : where.end], 300), (where,)),) if tells else ()
     return Finding(plan, near, stated=False, missing=missing)
