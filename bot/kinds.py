@@ -74,7 +74,8 @@ _ROLE = re.compile(
     r"(?: \w+){0,14} (?:la|do) ai|\bai (?:la|lam|giu) (\w+ \w+)"
 )
 _OFFICE = re.compile(
-    r"\b(?:Phó )?(?:Chủ tịch|Giám đốc|Trưởng (?:phòng|ban|trạm|công an)|Bí thư|Chỉ huy trưởng|Chánh Văn phòng|Hiệu trưởng"
+    r"\b(?:Phó )?(?:Chủ tịch|Giám đốc|Trưởng (?:phòng|ban|trạm|công an)|Bí thư|Chỉ huy trưởng|Chánh Văn phòng"
+    r"|Hiệu trưởng"
     r"|Thủ trưởng|Lãnh đạo|Trưởng|Phó Trưởng)\b"
 )
 

@@ -61,7 +61,8 @@ MATTERS = (
     ),
     _matter(
         "miễn phí",
-        r"mien phi|mat tien|ton tien|free|(?<!lao )(?<!cong )(?<!hoi )(?<!giup )(?<!tro )dong (?:bao nhieu )?(?:tien|phi)",
+        r"mien phi|mat tien|ton tien|free"
+        r"|(?<!lao )(?<!cong )(?<!hoi )(?<!giup )(?<!tro )dong (?:bao nhieu )?(?:tien|phi)",
         r"miễn phí|không (?:thu|mất|tốn|trả)|thu phí|lệ phí|mức phí|tiền|\d đồng|kinh phí|hỗ trợ|chi trả"
         r"|tự (?:túc|mua|trả|chi trả|lo)",
         typed=r"miễn phí|mất tiền|tốn tiền|free|(?<!giúp )(?<!trợ )đóng (?:bao nhiêu )?(?:tiền|phí)",
@@ -94,7 +95,8 @@ MATTERS = (
 
 # "Muốn được khen thì phải …" asks for a condition.
 _TO_BE_REWARDED = re.compile(
-    r"\b(?:muon|de) (?:\w+ ){0,4}(?:khen|thuong)\b|(?:khen|thuong)\b(?: \w+){0,4} (?:thi|can|phai) (?:\w+ ){0,4}(?:phai|can|co|dat|lam)\b"
+    r"\b(?:muon|de) (?:\w+ ){0,4}(?:khen|thuong)\b|(?:khen|thuong)\b(?: \w+){0,4} (?:thi|can"
+    r"|phai) (?:\w+ ){0,4}(?:phai|can|co|dat|lam)\b"
     r"|moi (?:duoc|dc) (?:\w+ )?(?:khen|thuong)"
 )
 _REWARDED = re.compile(r"\b(?:giấy |bằng )?(?:khen|thưởng|thuong)(?: thưởng| thuong)?\b")

@@ -50,7 +50,8 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (2, r"chuc (?:vu|danh|trach)"),
         (
             -4,
-            r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|(?:ky|ki) so\b(?! may| bao| nao)|(?:ky|ki) (?:nang|"
+            r"hiep dong|cam ket|giay khen|bang khen|trinh .{0,20}(?:ky|ki)|(?:ky|ki) so\b(?! may| bao| nao)|(?:ky"
+            r"|ki) (?:nang|"
             r"thuat|su|luat)",
         ),
     ),
@@ -137,7 +138,8 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         ),
         (
             4,
-            r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b",
+            r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che"
+            r"|ke hoach) (?:nao|cu)\b",
         ),
         (
             2.3,
@@ -231,7 +233,8 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"hieu luc|co gia tri (?:tu|den|khi)|(?:quyet dinh|van ban|nghi quyet|chi thi|quy che|quy dinh)\b.{0,40}"
             r"(?:ap dung|thi hanh|chay) (?:tu|khi|bao gio|luc|chua|roi)|bat dau ap dung|"
             r"(?:bao gio|khi nao|tu (?:ngay|khi|luc) nao|ngay nao|hom nao)(?: \w+){0,3} (?:ap dung|thi hanh)\b|"
-            r"\b(?:ap dung|thi hanh|theo) (?:\w+ ){0,4}(?:quy dinh|quyet dinh|nghi quyet|quy che|muc)(?: \w+){0,2} moi\b"
+            r"\b(?:ap dung|thi hanh|theo) (?:\w+ ){0,4}(?:quy dinh|quyet dinh|nghi quyet|quy che"
+            r"|muc)(?: \w+){0,2} moi\b"
             r".{0,60}\bchua$|\bda (?:\w+ ){0,6}(?:quy dinh|quyet dinh|nghi quyet|quy che) moi\b.{0,60}\bchua$",
         ),
         (-4, r"nang cao|het hieu luc|con hieu luc"),
@@ -277,7 +280,8 @@ _COMPILED = {
 _HEARD = 2.0
 # Words that end or begin like "ký" and sign nothing.
 _REGISTERS = re.compile(
-    r"\b(?:dang|dinh|thoi|hoc|nhat|truong|nhiem|luu) (?:ky|ki)\b|chu (?:ky|ki) so\b|\bky (?:ket|su|thuat|nang|cuoi|luat)\b"
+    r"\b(?:dang|dinh|thoi|hoc|nhat|truong|nhiem|luu) (?:ky|ki)\b|chu (?:ky|ki) so\b|\bky (?:ket|su|thuat|nang|cuoi"
+    r"|luat)\b"
 )
 
 

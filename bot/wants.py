@@ -84,8 +84,10 @@ _CUES: dict[Want, str] = {
     r"^(?:cho )?(?:(?:em|toi|minh|xin) )*(?:email|dia chi|website)\b|"
     r"(?:cho|xin|gui qua|qua) (?:\w+ ){0,2}(?:email|dia chi)\b|"
     r"so tai khoan|lien he so|fanpage nao|link\b",
-    Want.FORM: r"(?<!guong )(?<!kieu )(?<!hien )\bmau (?:nao|gi|j|so|don|bao cao|bieu|to trinh|phieu|the nao|ra sao|san|o dau|dau)\b|"
-    r"(?:theo|co|dung|lay|xin|dien|can|gui|tai|cho|lam|la) (?:\w+ )?mau\b(?! hien| muc)|\bmau\b$|bieu mau|de cuong|phu luc",
+    Want.FORM: r"(?<!guong )(?<!kieu )(?<!hien )\bmau (?:nao|gi|j|so|don|bao cao|bieu|to trinh|phieu|the nao|ra sao"
+    r"|san|o dau|dau)\b|"
+    r"(?:theo|co|dung|lay|xin|dien|can|gui|tai|cho|lam|la) (?:\w+ )?mau\b(?! hien| muc)|\bmau\b$|bieu mau|de cuong"
+    r"|phu luc",
     Want.PLACE: r"o dau(?! ra| do)|cho nao|dia diem|noi nao|tai dau|dau vay|"
     r"(?:hoc|hop|to chuc|dien ra|mo) (?:o|tai) (?:\w+ ){1,2}nao",
     Want.BODY: r"\bai\b|(?:phong|don vi|co quan|ben|to chuc|hoi|hoi dong|bo phan|ban|trung tam|so|to|"
@@ -103,7 +105,8 @@ _CUES: dict[Want, str] = {
     r"ra sao",
     Want.YES_NO: r"(?:dung|phai|duoc|co) (?:khong|chu|chua|ko)\b|khong (?:a|vay|nhi|the|ha)?$|dung (?:khong|"
     r"chu|ko)|phai khong|co phai|\bco .{2,60} khong\b|duoc khong|\bha\b$|hay chua|"
-    r"chua(?: a| nhi| vay| the| ha| ta| v| ad| ban| anh| chi| em| ca)*\??$|khong\?*$|khong ban|\bis it\b|^(?:does|do|did|is|are)\b",
+    r"chua(?: a| nhi| vay| the| ha| ta| v| ad| ban| anh| chi| em| ca)*\??$|khong\?*$|khong ban|\bis it\b|^(?:does"
+    r"|do|did|is|are)\b",
     Want.WHY: r"tai sao|vi sao|ly do|sao lai|\bwhy\b",
 }
 _COMPILED = {want: re.compile(rf"(?<![a-z0-9])(?:{cues})(?![a-z0-9])") for want, cues in _CUES.items()}

@@ -72,8 +72,8 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         wanted = {n.lstrip("0") for n in numbers}
         named = [r for r in references if _digits(r.number) in wanted]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
-        if _STILL.search(folded) and (gone := _ended(plan, named)):
-            return gone
+        if _STILL.search(folded) and (ended := _ended(plan, named)):
+            return ended
         if named or Want.YES_NO not in question.wants:
             return _told(plan, named)
         return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
@@ -129,7 +129,8 @@ _REPLACES = re.compile(
     r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b"
 )
 _STILL = re.compile(
-    r"\bcon (?:hieu luc|xai|dung|su dung|ap dung|gia tri|thi hanh|duoc)|(?:bi|da) (?:bai bo|thay the|huy|het)|het hieu luc"
+    r"\bcon (?:hieu luc|xai|dung|su dung|ap dung|gia tri|thi hanh|duoc)|(?:bi|da) (?:bai bo|thay the|huy|het)"
+    r"|het hieu luc"
 )
 
 

@@ -50,7 +50,8 @@ _UNHEADED = 0.25  # weight left to a word that stands in no heading of the plan:
 _LABEL = 90  # characters of a line that only names the list below it
 _OTHERS = re.compile(r"(?:cac )?(?:doi tuong|ca nhan|to chuc, ca nhan) khac")
 _RESIDENT = (
-    r"\b(?:nguoi dan|ba con|dan thuong|dan lang|nong dan|tieu thuong|ho kinh doanh|ho gia dinh|buon ban|noi tro|huu tri|nghi huu|"
+    r"\b(?:nguoi dan|ba con|dan thuong|dan lang|nong dan|tieu thuong|ho kinh doanh|ho gia dinh|buon ban|noi tro"
+    r"|huu tri|nghi huu|"
     r"tu do|khong phai (?:la )?(?:can bo|cong chuc|dang vien)|doi tuong khac|nha sang che|tri thuc)\b"
 )
 _MOST = 14  # items shown; the rest are counted
