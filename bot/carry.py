@@ -16,6 +16,8 @@ _POINTS = re.compile(
 )
 _OF_ITS_OWN = frozenset((Want.CONTACT, Want.MONEY, Want.FORM))  # nothing said before answers these
 _YEAR = re.compile(r"20\d\d")
+_THE_SAME = re.compile(r"\b(?:phong|don vi|co quan|ban|hoi|ben|nguoi|so|doan|trung tam) (?:do|ay|nay|kia)\b")
+_OWN_SUBJECT = 4.0  # weight of a word that says what is asked now
 _FRESH = 1.5  # what is newly said counts more than what it is added to
 
 
@@ -75,6 +77,8 @@ def still_meant(question: Question, before: Question) -> list[Term]:
         if not (labels & set(t.forms[0].split()[:1]) and any(is_number(w) for w in t.forms[0].split()))
     ]
     kept = [t for t in kept if t.forms[0] not in _replaced(question, before)]
+    if _THE_SAME.search(fold(question.said)) and any(t.weight >= _OWN_SUBJECT for t in question.terms):
+        return [t for t in kept if _names_body(t)]  # "còn về khen thưởng thì phòng đó làm gì?"
     if any(_names_body(t) for t in question.terms):
         return [t for t in kept if not _names_body(t)]  # "thế Văn phòng?" after "Phòng Kinh tế làm gì?"
     return kept

@@ -52,7 +52,7 @@ _LAST_DAY = (
 )
 _DAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
 _WEEKDAY = rf"(?:thu\s+(?P<weekday>{'|'.join(_DAYS)}|[2-7])|(?P<sunday>chu\s+nhat))"
-_OF_WEEK = rf"{_WEEKDAY}(?=\s+(?:cua\s+)?(?:hang|moi)\s+tuan)"
+_OF_WEEK = rf"{_WEEKDAY}(?=(?:\s*(?:,|va)\s*thu\s+\w+)*\s+(?:cua\s+)?(?:hang|moi)\s+tuan)"
 # "hằng tháng, trước ngày 22": the month is said elsewhere.
 _DAY_ALONE = r"ngay\s+(?P<day6>\d{1,2})(?![\d/]|\s*[.-]\s*\d|,\s*\d|\s+(?:thang|va|den)\b)"
 _MONTH = r"(?:(?:cuoi|dau|giua)\s+)?thang\s+(?P<month3>\d{1,2})(?:\s*(?:/|nam|-)\s*(?P<year3>\d{4}))?(?![\d/])"

@@ -82,7 +82,12 @@ def slug(text: str) -> str:
 
 # A full stop ends a sentence only before a space and a capital, a quote mark or the end; "TP. Hồ Chí Minh",
 # "TT. Đảng ủy" and single initials do not end one.
-_FULL_STOP = r"(?<![\s.][A-ZĐ])(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bTs)(?<!\bTh)[.!?…]+[”\"')\]]*(?=\s+[^\W\da-z_]|\s*$)|\n"
+_SMALL = "".join(c for c in map(chr, range(0x61, 0x1F00)) if c.islower())
+_FULL_STOP = (
+    r"(?<![\s.][A-ZĐ])(?<!\bTP)(?<!\bTT)(?<!\bTX)(?<!\bTs)(?<!\bTh)[.!?…]+[”\"')\]]*(?=\s+[^\W\d_"
+    + _SMALL
+    + r"]|\s*$)|\n"
+)
 _SENTENCE_END = re.compile(_FULL_STOP)
 _CLAUSE_END = re.compile(_FULL_STOP + r"|;(?=\s)")
 

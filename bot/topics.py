@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from .text import fold
+from .wants import LIMIT
 
 
 class Topic(StrEnum):
@@ -108,7 +109,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
         (
             2.5,
             r"can cu (?:vao |theo )?(?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|"
-            r"chi thi|nghi dinh|phap ly|cong van|co so|gi\b|nao|dau|vao dau)|co so phap ly|dua (?:tren|"
+            r"chi thi|nghi dinh|phap ly|cong van|cong dien|co so|gi\b|nao|dau|vao dau)|co so phap ly|dua (?:tren|"
             r"vao|theo) (?:nhung |cac )?(?:van ban|luat|quyet dinh|ke hoach|nghi quyet|chi thi|nghi dinh|"
             r"gi|dau)",
         ),
@@ -146,7 +147,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
             r"(?:ke hoach|quyet dinh|chi thi|nghi quyet|van ban|chuong trinh)\b.{0,80}\bma (?:\w+ ){0,4}"
             r"(?:vien )?dan\b",
         ),
-        (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong van nao|cap tren nao|dua vao dau"),
+        (2, r"\bluat nao|nghi quyet nao|quyet dinh nao|chi thi nao|cong (?:van|dien) nao|cap tren nao|dua vao dau"),
     ),
     Topic.PHASE: (
         (2.5, r"nam (?:so ket|tong ket)|giai doan|chang duong|may chang|moi chang|chang nao|trong chang"),
@@ -193,7 +194,7 @@ _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.DEADLINE: (
         (
             2,
-            r"(?<!dung )(?<!qua )(?<!truoc )han\b(?! che| hep| ngach| muc| dien)|thoi han|"
+            rf"{LIMIT}|thoi han|"
             r"deadline|muon nhat|cham nhat|tre han|qua han",
         ),
         (1.6, r"(?:bao cao|nop|gui|trinh|dang ky|hoan thanh|xong|lam xong|ket thuc|ban hanh|xay dung)"),

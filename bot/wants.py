@@ -33,7 +33,7 @@ class Want(StrEnum):
 _NO_SUM = r"\b(?! (?:ngay|gio|tuan|thang|nam|lan|nguoi|buoi|cap|phan|loai|hinh|don vi|co quan|ca nhan|tap the)\b)"
 
 # "Hạn" is a day; "gia hạn", "hạn chế" and "cấm hẳn" are none.
-_LIMIT = (
+LIMIT = (
     r"(?<!dung )(?<!qua )(?<!truoc )(?<!gia )(?<!cam )(?<!bo )(?<!khac )(?<!dut )(?<!ngan )(?<!giam )(?<!vo )(?<!gioi )"
     r"(?<!quyen )(?<!nghi )(?<!xong )(?<!kho )(?<!chong )(?<!han )han\b(?! che| hep| ngach| muc| dien| hoi| han| man)"
 )
@@ -48,7 +48,7 @@ _CUES: dict[Want, str] = {
     r"roi|mat)",
     Want.DATE: r"bao gio|khi nao|luc nao|hom nao|ngay (?:nao|may|bao nhieu|gi|thang)|thang (?:may|nao)|"
     r"nam (?:nao|may|bao nhieu(?! tien))|may thang(?! (?:mot|moi|trong|tren) nam)|"
-    rf"{_LIMIT}|thoi han|"
+    rf"{LIMIT}|thoi han|"
     r"deadline\b|quy (?:nao|may)|dip nao|thoi (?:gian|diem) nao|(?:vao|mo|hop|sang|chieu|"
     r"ngay) thu may|muon nhat|cham nhat|truoc (?:ngay|luc|hom|khi) (?:nao|may)|dot nao|bua nao|buoi nao|"
     r"may gio|luc may|tu dau (?:toi|den) dau",

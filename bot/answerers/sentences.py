@@ -167,11 +167,13 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
     )
     if second and Want.YES_NO not in question.wants and second.unit.words != best.unit.words:
         chosen.append(second)
+    if excepted := _excepted(question, plan, context, best):
+        best, chosen = excepted, [excepted]
     claims = []
     for evidence in chosen:
         unit = evidence.unit
         where = span(plan, unit.start, unit.end)
-        lead = _lead(question, plan, unit) if evidence is best else ""
+        lead = f"{replies.NO} " if excepted else _lead(question, plan, unit) if evidence is best else ""
         shown, proof = tables.told(question, plan, unit) if unit.cells else (line(plan.quote(where), 600), (where,))
         spans = (*proof, span(plan, *unit.owner_at)) if unit.owner and unit.owner in lead else proof
         if evidence.admits and not unit.cells and (over := _over(question, plan, unit)):
@@ -193,6 +195,26 @@ def told(question: Question, plan: Plan, context: Context) -> Finding:
         extra = [Claim(text, (span(plan, best.unit.start, best.unit.end),), (shown, str(days)))]
     denied = claims[0].text.startswith(replies.NO)
     return Finding(plan, (*claims, *extra), deadlines=tuple(due), brief=brief, affirms=not denied)
+
+
+_NEED_NOT = re.compile(r"\bkhông (?:phải|cần|bắt buộc|yêu cầu|được)\b")
+
+
+def _excepted(question: Question, plan: Plan, context: Context, best: Evidence) -> Evidence | None:
+    """What a yes would overlook: a sentence as near that says it need not, or must not, be so for those asked about."""
+    if Want.YES_NO not in question.wants or not _lead(question, plan, best.unit).startswith(replies.RIGHT):
+        return None
+    for other in context.ranked[1:4]:
+        text = plan.text[other.unit.start : other.unit.end].lower()
+        if _NEED_NOT.search(text) and other.score >= best.score - _SECOND and _asked_of(question, text):
+            return other
+    return None
+
+
+def _asked_of(question: Question, text: str) -> bool:
+    """Whether the sentence begins with those whom the question is about."""
+    first = " ".join(fold(text).split()[:3])
+    return len(first) > _LETTERS and f" {first} " in f" {' '.join(fold(question.said).split())} "
 
 
 def _beside(best: Evidence, other: Evidence) -> bool:
