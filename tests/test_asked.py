@@ -32,7 +32,9 @@ REFERENCES = """Các xóm tuần tra bờ đê theo Nghị quyết số 08/NQ-H�
 
 3. Phát động trồng cây theo Nghị quyết số 15/NQ-HĐND ngày 03/3/2024 của Hội đồng nhân dân tỉnh.
 
-4. Bãi bỏ Quyết định số 41/QĐ-UBND ngày 03/02/2020 của Ủy ban nhân dân xã về thu gom rác."""
+4. Bãi bỏ Quyết định số 41/QĐ-UBND ngày 03/02/2020 của Ủy ban nhân dân xã về thu gom rác.
+
+5. Giữ gìn sân đình theo Kết luận số 33-KL/ĐU ngày 02/4/2024 của Đảng ủy xã."""
 
 PHASES = """Việc dời chợ nổi chia thành 02 giai đoạn:
 
@@ -75,6 +77,7 @@ def told(found: Finding) -> str:
         (WORKS, "Khi nào hộ nuôi ong đăng ký vị trí đặt thùng?", "Trước ngày 10/4"),
         (WORKS, "Ai hướng dẫn từng xóm dùng chữ ký số?", "Phòng Văn hóa - Xã hội"),
         (REFERENCES, "Bỏ quyết định cũ nào?", "Quyết định số 41/QĐ-UBND"),
+        (REFERENCES, "Căn cứ văn bản nào của Đảng ủy?", "Kết luận số 33-KL/ĐU"),
         (PHASES, "Chợ nổi chia mấy giai đoạn?", "từ tháng 10 năm 2027 đến tháng 12 năm 2029"),
         (PHASES, "Giai đoạn 1 từ tháng mấy đến tháng mấy?", "từ tháng 3 năm 2026 đến tháng 9 năm 2027"),
         (PHASES, "Giai đoạn đến năm 2045 của chợ nổi ra sao?", "trở thành điểm du lịch"),
