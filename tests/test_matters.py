@@ -24,6 +24,8 @@ def spoken(name: str, text: str) -> bool:
         ("khen thưởng", "báo cáo kết quả thường xuyên", False),
         ("khen thưởng", "tặng Giấy khen", True),
         ("miễn phí", "nâng cao đánh giá", False),
+        ("hồ sơ gồm những gì", "kèm giấy xác nhận của trưởng xóm", True),
+        ("hồ sơ gồm những gì", "trình bày bằng hình vẽ", False),
     ],
 )
 def test_accents_tell_one_matter_from_another(name: str, text: str, speaks: bool) -> None:
@@ -36,6 +38,22 @@ def test_the_councils_name_turns_on_no_reward() -> None:
 
 def test_diligent_workers_are_no_money() -> None:
     assert not matters("Tập thể Lao động tiên tiến cần gì")
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Muốn được khen thì phải làm gì?", []),
+        ("muon duoc khen thi phai lam gi", []),
+        ("Được khen thì được gì?", ["khen thưởng"]),
+        ("Nhà xa được giúp đóng tiền thuyền không?", []),
+        ("Phải đóng tiền thuyền không?", ["miễn phí"]),
+        ("Lấy tiền từ đâu?", ["kinh phí"]),
+        ("Hồ sơ lấy tiền công gồm những gì?", ["hồ sơ gồm những gì"]),
+    ],
+)
+def test_what_a_question_turns_on(said: str, names: list[str]) -> None:
+    assert [m.name for m in matters(said)] == names
 
 
 @pytest.mark.parametrize(

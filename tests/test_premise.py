@@ -44,6 +44,8 @@ DAYS = "Gửi báo cáo trước ngày 05/3/2026 (đợt 1) và trước ngày 0
         ("mức 90% đúng không?", SHARES, ""),
         ("trong 07 ngày làm việc đúng không?", "Trả lời trong 07 ngày kể từ ngày nhận.", ""),
         ("trước 16 giờ thứ Sáu đúng không?", "trước 16 giờ thứ Năm hằng tuần", ""),
+        ("ngày 12/4 phải không?", "Các xóm vớt bèo hằng tháng.", ""),
+        ("từ ngày 12/4 đến ngày 15/4 phải không?", "Các xóm vớt bèo trong tháng 4.", ""),
     ],
 )
 def test_a_claim_is_judged_by_the_number_beside_its_words(said: str, text: str, verdict: str) -> None:

@@ -54,6 +54,17 @@ def test_old_tone_placement_is_kept_as_the_new() -> None:
     assert next(iter(found("hoà giải").values())).exact.startswith("hòa")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"), [("nghệ sĩ", "nghe sy"), ("kĩ thuật", "ky thuat"), ("kỹ thuật", "ki thuat")]
+)
+def test_i_and_y_are_one_spelling(typed: str, written: str) -> None:
+    assert any(written in term.forms for term in terms(typed, rarity))
+
+
+def test_i_and_y_after_other_letters_are_two() -> None:
+    assert found("di tích")["di tich"].forms == ("di tich", "di san")
+
+
 def test_a_number_and_its_unit_are_two_words() -> None:
     assert {"43", "kg"} <= set(found("43kg rác"))
 

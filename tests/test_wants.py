@@ -30,6 +30,12 @@ QUESTIONS = [
     ("Các thôn phải làm gì?", Want.LIST),
     ("Có được khen không?", Want.YES_NO),
     ("Tại sao phải làm?", Want.WHY),
+    ("Hạn hát đối là hôm rằm à?", Want.DATE),
+    ("Hết bao nhiêu vốn?", Want.MONEY),
+    ("Tổng mức đầu tư đình làng?", Want.MONEY),
+    ("Đăng ký theo mẫu nào?", Want.FORM),
+    ("Có mẫu không?", Want.FORM),
+    ("Đã xây đình chưa nhỉ?", Want.YES_NO),
 ]
 
 
@@ -53,6 +59,17 @@ def test_accents_and_case_do_not_change_the_kind(question: str) -> None:
         ("Còn mấy ngày nữa?", {Want.DURATION}),
         ("Mấy hội được giao việc gì?", {Want.COUNT}),
         ("Đúng hạn", {Want.DATE}),
+        ("Cấm hẳn việc đốt rơm à?", {Want.DATE}),
+        ("Gia hạn hợp đồng thuê ao thế nào?", {Want.DATE}),
+        ("Chống hạn cho ruộng bậc thang ra sao?", {Want.DATE}),
+        ("Đợt hạn hán do ai chỉ huy?", {Want.DATE}),
+        ("Chữ ký số dùng vào việc gì?", {Want.PERSON}),
+        ("Người ký số là phòng nào?", {Want.PERSON}),
+        ("Trọng lượng mỗi giỏ cua bao nhiêu?", {Want.MONEY}),
+        ("Sản lượng cói bao nhiêu tấn?", {Want.MONEY}),
+        ("Hết bao nhiêu vốn?", {Want.COUNT}),
+        ("Nội quy mẫu của đình làng nói gì?", {Want.FORM}),
+        ("Rút xuống còn bao nhiêu ngày?", {Want.DAYS_LEFT}),
     ],
 )
 def test_a_kind_is_not_heard_where_the_words_mean_something_else(statement: str, not_wanted: set[Want]) -> None:
