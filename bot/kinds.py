@@ -64,6 +64,7 @@ _PLACE = re.compile(
     r"\b(?:tại|ở|trên|địa điểm|trụ sở|nhà văn hóa|hội trường|trường|trung tâm|sân|phòng|website)\b|http|\.vn"
 )
 _FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|đề cương)\b")
+_PAYS = re.compile(r"\b(?:gop|dong|nop|tra|thu|mat|ton|phi|le phi|ung ho)\b")
 _NOT_PAID = re.compile(r"\bkhông (?:vận động|thu|phải (?:nộp|đóng|trả|chi)|mất|tốn|trả)\b|\bmiễn (?:phí|thu|giảm)")
 _WHICH_WEEKDAY = re.compile(r"\bthu may\b|ngay nao trong tuan")
 _WEEKDAY = re.compile(r"\bthứ (?:hai|ba|tư|năm|sáu|bảy)\b|chủ nhật|cuối tuần")
@@ -129,7 +130,7 @@ def fits(question: Question, plan: Plan, unit: Unit, text: str) -> bool:
         hard.remove(Want.DURATION)
     if _WHICH_WEEKDAY.search(fold(question.text)) and not _WEEKDAY.search(text.lower()):
         return False
-    if Want.MONEY in hard and _NOT_PAID.search(text.lower()):
+    if Want.MONEY in hard and _PAYS.search(fold(question.said)) and _NOT_PAID.search(text.lower()):
         hard.remove(Want.MONEY)  # "phải góp bao nhiêu tiền": "không vận động đóng góp"
     if Want.PERSON in hard and _names_office(question, text):
         hard.remove(Want.PERSON)
@@ -185,7 +186,11 @@ def _counts(question: Question, plan: Plan, text: str) -> bool:
         return True
     if unit in _MEASURED and re.search(rf"\d\s*(?:{_MEASURED[unit]})(?![a-z])", fold(text)):
         return True
-    if " " in question.counted and f" {question.counted} " in spaced(text) and _TO_EACH.search(fold(text)):
+    if (
+        " " in question.counted
+        and f" {question.counted} " in spaced(text)
+        and any(not _EACH.search(text[: m.start()].lower()) for m in _TO_EACH.finditer(fold(text)))
+    ):
         return True  # "Giấy khen cho 12 tập thể và 25 cá nhân"
     if not any(f" {unit} " in u.words for u in units(plan)):
         return True

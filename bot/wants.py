@@ -71,7 +71,7 @@ _CUES: dict[Want, str] = {
     r"a\b|ko\b|khong|tinh\b|moc|vay|roi|phan tram|"
     r"tien|von\b|trieu|tram|nghin|ngan|ty\b|dong\b|ngay|thang|nam\b|gio\b|nua|%|han\b|de\b|thi\b|"
     r"va\b)(?P<unit>[a-z]+(?: [a-z]+)?)",
-    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! nang| thuat| su|"
+    Want.PERSON: r"\bai (?:la nguoi |da |se |duoc |dung ten )?(?:ky|ki)\b|\b(?:ky|ki)\b(?! so| nang| thuat| su|"
     r" luat).{0,20}\bai\b|ai (?:la|lam) (?:to truong|truong|chu tich|pho|bi thu|giam doc|lanh dao|"
     r"nguoi dung dau|doi truong)|(?:ten|ho ten) (?:ong|ba|nguoi|lanh dao|can bo|dong chi|"
     r"to truong|truong)|(?:ong|ba|dong chi|lanh dao|nguoi) nao|nguoi ky(?! so)|chu ky(?! so)|"

@@ -78,7 +78,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
             return _told(plan, named)
         return _instead(plan, [r for r in references if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)])
     if _REPLACES.search(folded):
-        gone = [r for r in references if _ENDS.search(_announced(plan, r))]
+        gone = [r for r in references if _is_ended(plan, r)]
         return _told(plan, [r for r in gone if fold(r.kind) in map(fold, asked_kinds)] or gone)
     meant = re.sub(r"(?:khong phai|chu khong) (?:la )?(?:cua|do)\b[^,.;)]*", " ", folded)
     issuers = [pattern for cue, pattern in _FROM.items() if re.search(cue, meant)]
@@ -123,7 +123,11 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     return _told(plan, sorted(chosen, key=lambda r: r.span.start))
 
 
-_ENDS = re.compile(r"thay the|bai bo|het hieu luc")
+# "Bãi bỏ Quyết định 41 và thay thế bằng Quyết định 52": what follows "bằng" is what stands in its place.
+_ENDS = re.compile(
+    r"(?:thay the|thay cho|bai bo|huy bo|het hieu luc)\b(?! bang)(?!.*\b(?:thay the )?bang\b)(?!.*\bcan cu\b)"
+)
+_ENDED = re.compile(r"(?:(?!\bso \d)[^.;]){0,250}?\b(?:het hieu luc|(?:bi|duoc) (?:bai bo|thay the|huy bo))")
 _REPLACES = re.compile(
     r"thay (?:the|cho)|bai bo|het hieu luc|"
     r"\b(?:bo|huy|thay|dep) (?:cai |ban |di )?(?:nghi quyet|quyet dinh|van ban|quy dinh|quy che|ke hoach) (?:nao|cu)\b"
@@ -139,11 +143,18 @@ def _ended(plan: Plan, named: list[Reference]) -> Finding | None:
     numbers = {r.number for r in named if r.number}
     for unit in units(plan):
         here = [r for r in plan.facts.references if r.number in numbers and unit.start <= r.span.start < unit.end]
-        if here and (_ENDS.search(fold(plan.text[unit.start : unit.end])) or _ENDS.search(_announced(plan, here[0]))):
+        if any(_is_ended(plan, r) for r in here):
             where = span(plan, unit.start, unit.end)
             told = line(plan.quote(where), 500)
             return Finding(plan, (Claim(f"{replies.NO} {told}", (where,)),), brief=told, affirms=False)
     return None
+
+
+def _is_ended(plan: Plan, reference: Reference) -> bool:
+    """Whether the words before it, in its paragraph or the heads above, or right behind it end it."""
+    stop = plan.text.find("\n", reference.span.end)
+    after = plan.text[reference.span.end : stop if stop > 0 else len(plan.text)]
+    return bool(_ENDS.search(_announced(plan, reference)) or _ENDED.match(fold(after)))
 
 
 def _announced(plan: Plan, reference: Reference) -> str:

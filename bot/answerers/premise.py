@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .. import replies
 from ..bodies import body_name
-from ..dates import find_times
+from ..dates import dates_a_document, find_times
 from ..domain import Plan
 from ..evidence import Evidence, sure
 from ..findings import Claim, Finding
@@ -21,7 +21,7 @@ from ..wants import Want
 from .shared import Context, line, span
 
 _SOME, _REST = 4.0, 0.7  # weight of what is asked besides the claim, and the share of it that the plan must hold
-_STRANGE = 0.15  # share of the question that a sentence may lack and still affirm it
+_STRANGE = 0.1  # share of the question that a sentence may lack and still affirm it
 _WORDED = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNTS = re.compile(rf"(?<![\w/.,-])(\d[\d.,]*|{'|'.join(_WORDED[1:])})\)?\s+(?:\([^)\d]{{1,20}}\)\s*)?([^\W\d_]+)")
 _LEADS_IN = re.compile(r"[:;]|\bgồm\b")
@@ -115,7 +115,7 @@ def judged(question: Question, text: str) -> str:
         return ""
     days = [(t.date.day, t.date.month) for t in question.asserted]
     if days:
-        times = [t for t in find_times(text) if t.date.day]
+        times = [t for t in find_times(text) if t.date.day and not dates_a_document(text, t)]
         told = [((t.date.day, t.date.month), t.start, t.end) for t in times]
         return _said([_compared(question, text, told, day) for day in days]) if told else ""
     if verdict:
