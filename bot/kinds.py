@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from . import tables
 from .bodies import body_name
@@ -81,6 +82,7 @@ _OFFICE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)  # the units of a plan are judged by every question
 def holds(text: str, want: Want) -> bool:
     """Whether the text holds a value of the kind wanted. Kinds that no form tells are held by any text."""
     folded = fold(text)
@@ -167,6 +169,7 @@ def _denies(text: str, noun: str) -> bool:
     return bool(re.search(r"\bkhông phải\b", text.lower())) or f"mot {noun} " in f"{fold(text)} "
 
 
+@lru_cache(maxsize=1 << 13)  # asked of all units beside each of them
 def _numbers(text: str, noun: str, share: bool) -> bool:
     follows = re.compile(rf"\s*{'%' * share}\s*(?:[a-z]+\s+)?{noun}\b")
     folded = fold(text)
