@@ -17,13 +17,13 @@ from .compose import Draft, compose, together
 from .domain import Answer, Issuer, Plan, Status
 from .findings import Claim, Finding
 from .index import Snapshot
-from .inside import holders
 from .near import about_plans, nearness, standing, suggest
 from .parts import Part, cover, named, parted, tells
 from .question import Question, understand
 from .scope import Scope, scope
 from .search import search
-from .sole import sole_speaker
+from .whose.inside import holders
+from .whose.sole import sole_speaker
 
 _READ = 60  # passages read closely in each issuer's plans
 _WORDS_OF_PLANS = 0.35  # share of the question's words

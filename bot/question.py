@@ -11,13 +11,13 @@ from .dates import TimeExpression, find_times
 from .domain import Issuer
 from .english import told
 from .gazetteer import Place
-from .issuers import Named, find_issuers, part_of
 from .place import asked_place
 from .ranges import Amount, amounts
 from .terms import Term, expand, terms
 from .text import accented, fold, nfc, squash
 from .topics import Topic, topics
 from .wants import Want, counted, wants
+from .whose.issuers import Named, find_issuers, part_of
 
 _GREETING = re.compile(
     r"(?:(?:(?:xin )?chao|hello|hi|hey|alo|good (?:morning|afternoon)|cam on|thank(?:s| you)?|tks|tam biet|bye"

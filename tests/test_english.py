@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.english import is_english, told
-from bot.english_words import Part, forms, longest
+from bot.english.words import Part, forms, longest
 from bot.frequency import rarity
 from bot.question import Question, understand
 from bot.topics import Topic

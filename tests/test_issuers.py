@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain import Issuer
-from bot.issuers import find_issuers
 from bot.text import nfc
+from bot.whose.issuers import find_issuers
 
 KIM_LIEN = Issuer("kim-lien", "Kim Liên", "xã", "Nghệ An")
 YEN_NA = Issuer("yen-na", "Yên Na", "xã", "Nghệ An")

@@ -6,7 +6,7 @@ import pytest
 from made_plans import plan
 
 from bot.domain import Issuer
-from bot.issuers import find_issuers
+from bot.whose.issuers import find_issuers
 
 
 def issued(letterhead: str, sign: str = "BDCLN") -> Issuer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.gazetteer import provinces
-from bot.regions import regions
+from bot.whose.regions import regions
 
 
 def named(text: str) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_former_province_is_shown_with_the_one_it_is_part_of() -> None:
 
 
 def test_there_were_63_provinces_and_each_is_known() -> None:
-    from bot.regions import _names
+    from bot.whose.regions import _names
 
     today = _names().today
     assert len(today) == 63

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from .. import replies
-from ..choosing import Choice, choose, plain
 from ..domain import Plan, Span
 from ..evidence import local_weights
 from ..findings import Claim, Finding
-from ..grids import Grid, Line, grids
+from ..grid.choosing import Choice, choose, plain
+from ..grid.grids import Grid, Line, grids
+from ..grid.named import says
 from ..lexicon import lexicon
 from ..matters import matters, speaks
-from ..named import says
 from ..question import Question
 from ..ranges import number, scale
 from ..terms import spaced

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from .english_words import Entry, Part, is_known, longest, may_be_vietnamese
-from .lexicon import lexicon
-from .text import accented
+from ..lexicon import lexicon
+from ..text import accented
+from .words import Entry, Part, is_known, longest, may_be_vietnamese
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(rf"{name[:3].title()}(?:{name[3:]})?" if name[3:] else name.title() for name in _MONTHS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from .domain import Issuer, Plan
-from .gazetteer import Place
-from .text import respell
-from .topics import Topic
+from ..domain import Issuer, Plan
+from ..gazetteer import Place
+from ..text import respell
+from ..topics import Topic
 
 # What a commune is asked about itself, not about its place in a province's document.
 _OF_ITSELF = frozenset(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..domain import Issuer
+from ..gazetteer import Place, places
+from ..text import fold
 from .away import NOT_NAMES, accents_agree, away_from, full_name
-from .domain import Issuer
-from .gazetteer import Place, places
 from .initials import by_initials
 from .regions import Region, regions
-from .text import fold
 
 _KIND = r"(?:xa|phuong|dac khu|thi tran|tinh|thanh pho|tp|ubnd|p|x)"
 _SHORTEST_SLIP = 6  # letters; in a shorter name one changed letter makes another name

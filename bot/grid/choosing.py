@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..lexicon import lexicon
+from ..question import Question
+from ..ranges import Amount, admits, number, turns
+from ..terms import spaced
+from ..text import fold
+from ..wants import Want
 from .grids import Grid, Line, is_total
-from .lexicon import lexicon
 from .named import EXTREME, YEAR, columns_named, held_in, holds, pairs, rows_named, said_in, says, whole
-from .question import Question
-from .ranges import Amount, admits, number, turns
-from .terms import spaced
-from .text import fold
-from .wants import Want
 
 Weights = Mapping[tuple[str, ...], float]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .english_tokens import Kind, Token, tokens
-from .english_words import Part, english, is_known, may_be_vietnamese
-from .lexicon import lexicon
-from .text import accented
+from ..lexicon import lexicon
+from ..text import accented
+from .tokens import Kind, Token, tokens
+from .words import Part, english, is_known, may_be_vietnamese
 
 _ALONE, _BESIDE = 2, 4  # English words that make a question English: alone, beside Vietnamese ones
 _TAG = re.compile(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-from .text import fold
+from ..text import fold
 
 _SKIPPED = frozenset("the a an all it them its their this these your our".split())  # may stand inside a phrase
 _NOUN = re.compile(r"[a-z]+(?:tion|sion|ment|ance|ence|ship)")
@@ -60,7 +60,7 @@ class English:
 
 @lru_cache(maxsize=1)
 def english() -> English:
-    data = tomllib.loads((files("bot") / "english.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((files("bot.english") / "english.toml").read_text(encoding="utf-8"))
     root, known = _Node(), set()
     for part in Part:
         for told, phrases in data[part].items():

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .domain import Issuer, Passage, Plan
-from .frequency import rarity
-from .index import Snapshot
-from .lexicon import lexicon
-from .near import share
-from .question import Question
-from .terms import Term
-from .text import accented, fold, respell, words
+from ..domain import Issuer, Passage, Plan
+from ..frequency import rarity
+from ..index import Snapshot
+from ..lexicon import lexicon
+from ..near import share
+from ..question import Question
+from ..terms import Term
+from ..text import accented, fold, respell, words
 
 _DEPTH = 40  # passages
 _HELD = 0.45  # share of the question's terms that a passage of its documents must hold

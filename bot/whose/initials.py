@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .bodies import is_body
-from .domain import Issuer
-from .lexicon import lexicon
-from .text import fold
+from ..bodies import is_body
+from ..domain import Issuer
+from ..lexicon import lexicon
+from ..text import fold
 
 _CAPITALS = re.compile(r"(?<![\w/-])[A-ZĐ]{2,4}(?![\w/-])")
 _KIND = re.compile(r"(?:^|[^a-z])(?:tinh|thanh pho|tp\.?|xa|phuong)\s+$")

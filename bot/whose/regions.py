@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from .gazetteer import Place, places, provinces
-from .text import fold, respell, squash
+from ..gazetteer import Place, places, provinces
+from ..text import fold, respell, squash
 
 # Words of place before a name.
 _MARKED = re.compile(
@@ -108,7 +108,7 @@ def _toned(typed: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _names() -> _Names:
-    data = tomllib.loads((files("bot") / "places.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((files("bot.whose") / "places.toml").read_text(encoding="utf-8"))
     today = {name: name for name in provinces().values()} | data["former"]
     spellings = {name: name for name in today} | data["spellings"]
     said = {_squeezed(spelling): name for spelling, name in spellings.items()}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .domain import Plan, Span
-from .heads import folded
-from .terms import spaced
-from .text import fold
-from .units import Unit, units
+from ..domain import Plan, Span
+from ..heads import folded
+from ..terms import spaced
+from ..text import fold
+from ..units import Unit, units
 
 _BAR = re.compile(r"\s*\|\s*")
 _NUMBERED = re.compile(r"(?:stt|tt|so tt|so thu tu)\b")

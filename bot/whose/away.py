@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .domain import Issuer
-from .gazetteer import Place, places
-from .text import accented, fold, respell
+from ..domain import Issuer
+from ..gazetteer import Place, places
+from ..text import accented, fold, respell
 
 NOT_NAMES = frozenset(
     (

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from ..lexicon import lexicon
+from ..question import Question
+from ..ranges import admits, amounts
+from ..terms import Term, spaced
+from ..text import fold
+from ..wants import Want
 from .grids import Grid, Line, is_total
-from .lexicon import lexicon
-from .question import Question
-from .ranges import admits, amounts
-from .terms import Term, spaced
-from .text import fold
-from .wants import Want
 
 # What each adds to a row or a column.
 EXTREME = 5.0

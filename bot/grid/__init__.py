@@ -1,0 +1,1 @@
+"""A table as rows, columns and units, and which cell a question asks for."""
