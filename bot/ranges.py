@@ -14,7 +14,7 @@ _LONGEST = 2000  # characters of a text that are read
 _N = r"(?<![\w/.,-])(\d[\d.,]*\d|\d)(?!/\d)"
 # What follows a number is its unit, unless it only leads on.
 _LEADS_ON = "den|toi|tro|duoi|va|hoac|so|thi|la|con|xuong|len"
-_U = rf"(?:\s*(%|m[23²³](?!\w)|(?!(?:{_LEADS_ON})\b)[a-z]+(?![a-z0-9])(?:\s+(?:dong|vuong|khoi|tram)\b)?))?"
+_U = rf"(?:\s*(%|‰|m[23²³](?!\w)|(?!(?:{_LEADS_ON})\b)[a-z]+(?![a-z0-9])(?:\s+(?:dong|vuong|khoi|tram)\b)?))?"
 _SIGN = r"\s*(<=|>=|<|>|≤|≥)\s*"
 _WITHIN = re.compile(rf"{_N}\s*(<=|<|≤)\s*([a-z][a-z ]{{0,40}}?)?\s*(<=|<|≤)\s*{_N}{_U}")
 _SIGNS = re.compile(rf"(>=|>|≥)\s*{_N}{_U}\s*(?:den|toi|va|-|–|;|,)?\s*(<=|<|≤)\s*{_N}{_U}")
@@ -49,7 +49,8 @@ _STRICT = frozenset("tren hon qua vuot duoi".split()) | {"lon hon", "nho hon", "
 _SCALES = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9}
 _SAME = {
     "m²": "m2", "met vuong": "m2", "m³": "m3", "met khoi": "m3", "met": "m", "hecta": "ha", "hec": "ha",
-    "phan tram": "%", "kilogam": "kg", "ky": "kg", "ki": "kg", "can": "kg", "can nang": "kg", "cay so": "km",
+    "phan tram": "%", "phan nghin": "‰", "phan ngan": "‰",
+    "kilogam": "kg", "ky": "kg", "ki": "kg", "can": "kg", "can nang": "kg", "cay so": "km",
     "lau": "tang",
 }  # fmt: skip
 _TURN = re.compile(r"\blan (?:thu )?(dau|mot|nhat|1|hai|2|ba|3)\b")

@@ -111,11 +111,24 @@ def test_a_document_is_found_by_the_sentence_that_names_it() -> None:
     assert "08/NQ-HĐND" not in told(ask(REFERENCES, "Trồng cây là theo nghị quyết nào?"))
 
 
-@pytest.mark.parametrize("said", ["Quyết định 41 còn áp dụng không?", "quyet dinh 41 da bi bai bo chua"])
-def test_a_document_that_was_ended_stands_no_more(said: str) -> None:
-    found = ask(REFERENCES, said)
-    assert not found.affirms
-    assert told(found).startswith("Không. Bãi bỏ Quyết định số 41/QĐ-UBND")
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("Quyết định 41 còn áp dụng không?", "Không."), ("quyet dinh 41 da bi bai bo chua", "Đúng.")],
+)
+def test_a_document_that_was_ended_stands_no_more(said: str, verdict: str) -> None:
+    assert told(ask(REFERENCES, said)).startswith(f"{verdict} Bãi bỏ Quyết định số 41/QĐ-UBND")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Giai đoạn 1 kết thúc tháng 9/2027 đúng không?", "Đúng."),
+        ("Giai đoạn 1 kết thúc tháng 3/2027 đúng không?", "Không."),
+        ("giai doan 2 bat dau tu thang 12/2027 dung ko", "Không."),
+    ],
+)
+def test_a_claimed_month_is_judged_by_the_month(said: str, verdict: str) -> None:
+    assert told(ask(PHASES, said)).startswith(verdict)
 
 
 def test_a_document_that_nothing_ends_is_not_denied() -> None:

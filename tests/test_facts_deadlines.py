@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from made_plans import plan, source
 
-from bot.dates import last_safe_day, next_due
+from bot.dates import find_times, last_safe_day, next_due
 from bot.domain import Deadline, Rule, WrittenDate
+from ingest.facts.due import duties_of
 
 YEARLY, ONCE, MONTHLY, QUARTERLY, WEEKLY = Rule.YEARLY, Rule.ONCE, Rule.MONTHLY, Rule.QUARTERLY, Rule.WEEKLY
 
@@ -323,3 +324,15 @@ def test_what_stands_under_the_label_of_a_body_is_owed_by_it() -> None:
     )
     clause += "- Gửi báo cáo về UBND xã trước ngày 15/12 hằng năm."
     assert [(d.actor, d.when.day) for d in deadlines(clause)] == [("Công an xã", 10), ("Trạm Y tế", 15)]
+
+
+def test_what_follows_a_limit_says_what_it_is_for() -> None:
+    text = "Hồ sơ gửi trước ngày 05/12 đối với khen thưởng hằng năm, trước ngày 20/4 đối với khen thưởng sơ kết"
+    first, second = duties_of(text, find_times(text), leans=False)
+    assert first.endswith("đối với khen thưởng hằng năm")
+    assert second.endswith("đối với khen thưởng sơ kết")
+
+
+def test_a_round_in_brackets_belongs_to_the_day_before_it() -> None:
+    text = "Gửi danh sách trước ngày 20/5 (đợt 1), trước ngày 20/9 (đợt 2)"
+    assert [duty[-7:] for duty in duties_of(text, find_times(text), leans=False)] == ["(đợt 1)", "(đợt 2)"]

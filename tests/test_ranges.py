@@ -91,3 +91,11 @@ def test_a_change_from_one_value_to_another_is_no_range() -> None:
 )
 def test_numbers_are_read_as_vietnamese_writes_them(written: str, value: float) -> None:
     assert number(written) == value
+
+
+def test_salinity_has_a_unit_of_its_own() -> None:
+    (asked,) = amounts("độ mặn 5‰ thì sao")
+    assert [r.holds(asked.value) for r in ranges("Từ 1‰ đến dưới 4‰ | Từ 4‰ trở lên") if r.noun == asked.noun] == [
+        False,
+        True,
+    ]

@@ -72,7 +72,7 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
         wanted = {n.lstrip("0") for n in numbers}
         named = [r for r in references if _digits(r.number) in wanted]
         named = [r for r in named if not asked_kinds or fold(r.kind) in map(fold, asked_kinds)] or named
-        if _STILL.search(folded) and (ended := _ended(plan, named)):
+        if _STILL.search(folded) and (ended := _ended(question, plan, named)):
             return ended
         if named or Want.YES_NO not in question.wants:
             return _told(plan, named)
@@ -138,15 +138,18 @@ _STILL = re.compile(
 )
 
 
-def _ended(plan: Plan, named: list[Reference]) -> Finding | None:
+def _ended(question: Question, plan: Plan, named: list[Reference]) -> Finding | None:
     """The sentence that ends a document which is asked about: "còn áp dụng Quyết định 29 không?"."""
     numbers = {r.number for r in named if r.number}
-    for unit in units(plan):
+    lasts = re.search(r"\bcon (?!bi\b)", fold(question.said)) is not None
+    verdict = "" if Want.YES_NO not in question.wants else f"{replies.NO if lasts else replies.RIGHT} "
+    # The grounds of a document announce what its articles do.
+    for unit in sorted(units(plan), key=lambda u: not u.section):
         here = [r for r in plan.facts.references if r.number in numbers and unit.start <= r.span.start < unit.end]
         if any(_is_ended(plan, r) for r in here):
             where = span(plan, unit.start, unit.end)
             told = line(plan.quote(where), 500)
-            return Finding(plan, (Claim(f"{replies.NO} {told}", (where,)),), brief=told, affirms=False)
+            return Finding(plan, (Claim(verdict + told, (where,)),), brief=told, affirms=not lasts)
     return None
 
 

@@ -87,6 +87,9 @@ def answer(question: Question, plan: Plan, context: Context) -> Finding | None:
     for rule, cue in ((Rule.MONTHLY, "hang thang|moi thang"), (Rule.QUARTERLY, "hang quy|moi quy|theo quy")):
         if says(question, cue):
             dated = [d for d in dated if d.rule is rule] or dated
+    for occasion in ("tong ket", "so ket"):
+        if says(question, occasion):
+            dated = [d for d in dated if occasion in fold(d.duty)] or dated
     return told(question, plan, _narrowed(question, dated))
 
 

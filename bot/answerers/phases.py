@@ -14,6 +14,7 @@ from ..text import fold
 from ..units import paragraphs
 from ..wants import Want
 from .shared import Context, line, says, span
+from .verdict import claimed
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín")
 
@@ -99,6 +100,8 @@ def _years(phase: Phase) -> str:
 
 
 def _review(question: Question, plan: Plan, phases: tuple[Phase, ...], review: str) -> Finding | None:
+    if says(question, _MONTH_SAID):
+        return None
     found = [p for p in phases if p.ends_with == review]
     dated = [p for p in found if p.end_year]
     if not dated:
@@ -157,11 +160,29 @@ def _listed(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Findin
         )
         verdict = "" if claims else prefix
         if any(t.date.month or t.quarter for t in find_times(plan.quote(phase.span))[:2]):
-            claims.append(Claim(verdict + line(plan.quote(phase.span)), (phase.span,)))
+            verdict = "" if claims else _by_month(question, plan, phase, verdict)
+            claims.append(Claim(verdict + line(plan.quote(phase.span)), (phase.span,), claimed(question)))
             continue  # from month to month: the plan says it best
         years = f"từ năm {phase.from_year} đến năm {phase.to_year}"
         claims.append(Claim(f"{verdict}Giai đoạn {_named(plan, phase)}: {years}{end}.", (phase.span,)))
     return Finding(plan, tuple(claims), brief="; ".join(f"giai đoạn {_named(plan, p)}: {_years(p)}" for p in phases))
+
+
+_MONTH_SAID = r"\bthang \d|\bquy (?:\d|i|v)"
+
+
+def _by_month(question: Question, plan: Plan, phase: Phase, verdict: str) -> str:
+    """Yes or no where the question claims a month or a quarter: by that, which of the phase's two it means or none."""
+    if not says(question, _MONTH_SAID):
+        return verdict
+    told = [(t.date.month, t.quarter, t.date.year) for t in find_times(plan.quote(phase.span))]
+    asked = [(t.date.month, t.quarter, t.date.year) for t in find_times(question.said) if t.date.month or t.quarter]
+    ends = (
+        "tu" if _BEGINS.search(fold(question.said)) else "den" if says(question, r"ket thuc|het|den|toi|xong") else ""
+    )
+    if ends and len(told) > 1:
+        told = told[:1] if ends == "tu" else told[1:2]
+    return f"{replies.RIGHT if asked and all(a in told for a in asked) else replies.NO} "
 
 
 def _intro(plan: Plan, phase: Phase) -> Claim | None:
@@ -177,7 +198,7 @@ def _intro(plan: Plan, phase: Phase) -> Claim | None:
 
 
 def _whole(question: Question, plan: Plan, phases: tuple[Phase, ...]) -> Finding | None:
-    if says(question, r"thang (?:may|nao)|ngay (?:may|nao)"):
+    if says(question, rf"thang (?:may|nao)|ngay (?:may|nao)|{_MONTH_SAID}"):
         return None  # phases tell years
     intro = _intro(plan, phases[0])
     first, last = phases[0], phases[-1]

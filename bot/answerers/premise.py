@@ -29,6 +29,9 @@ _PART_END = re.compile(r"[;,.)]|\bvà\b")  # what goes with a number ends here
 _WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay)\b|chu nhat")
 _SHARES = re.compile(r"(\d[\d.,]*)\s*%")
 _CLAIMED = re.compile(r"\b(?:phai|dung|co phai|chinh xac)\b")
+_A_YEAR = re.compile(r"\b20\d\d\b")
+_SETS_LIMIT = re.compile(r"toi da|khong qua|nhieu nhat|it nhat|toi thieu|tro len|tro xuong|chi (?:duoc|can)|phai du")
+_BREAKS = re.compile(r"vi pham|trai quy dinh|qua muc|bi (?:phat|loai|nhac)")  # yes to these is no to the rule
 _DENIES = re.compile(r"\b(?:không|chỉ|chưa|nghiêm cấm)\b")
 
 
@@ -81,10 +84,17 @@ def lead(question: Question, plan: Plan, unit: Unit) -> str:
     """ "Đúng. " or "Không. " before the unit, with the body that does it where the question names another."""
     text = plan.text[unit.start : unit.end]
     if verdict := judged(question, text):
-        return verdict if verdict.strip() == replies.NO or _holds_all(question, plan, unit) else ""
+        return verdict if verdict.strip() == replies.NO or _affirms(question, plan, unit) else ""
     if unit.owner and _another_body(question, unit):
         return f"{replies.NO} {unit.owner}: " if fold(unit.owner) not in fold(text) else f"{replies.NO} "
     return ""
+
+
+def _affirms(question: Question, plan: Plan, unit: Unit) -> bool:
+    """Whether nothing that the question says besides its figure is told otherwise: the year, the body, other words."""
+    told = set(_A_YEAR.findall(plan.text[unit.start : unit.end]))
+    other_year = bool(told) and not set(_A_YEAR.findall(question.said)) <= told
+    return not other_year and not _another_body(question, unit) and _holds_all(question, plan, unit)
 
 
 def _holds_all(question: Question, plan: Plan, unit: Unit) -> bool:
@@ -121,7 +131,9 @@ def judged(question: Question, text: str) -> str:
     if verdict:
         return verdict
     # "Hộ xin 8 ha có được không?": what lies within "không quá 10 ha" is not denied by the 10.
-    if not _CLAIMED.search(fold(question.said)) and any(within_limit(text, a) for a in question.amounts):
+    said = fold(question.said)
+    exact = _CLAIMED.search(said) and _SETS_LIMIT.search(said)
+    if _BREAKS.search(said) or (not exact and any(within_limit(text, a) for a in question.amounts)):
         return ""
     # "Có 4 đợt phải không?" is judged by the plan's number of đợt, not by any number that stands beside.
     for figure in question.figures:

@@ -24,6 +24,7 @@ _STOP = re.compile(
     rf"\s+(?:gui\s+)?(?:ve|cho)\s+{_BODIES}|\s*[(;.]|\s+(?:truoc|cham nhat|muon nhat|xong truoc|de tong hop)\b"
 )
 _TRAILING = re.compile(r"\s+(?:là|vào|xong)$")
+_LABEL = re.compile(r"(?:đợt|giai đoạn|lần|kỳ) \d")
 _PERIOD = (
     r"(?:(?:dinh ky|hang|moi)\s+)?"
     r"(?P<period>(?:0?6|sau|0?9|chin) thang(?: (?:dau|cuoi) nam)?|quy [ivx\d]+|(?:ca )?nam|quy|thang)"
@@ -32,6 +33,11 @@ _BARE_PERIOD = re.compile(rf"(?:dinh ky\s+)?{_PERIOD}")
 _NAMED_AFTER = re.compile(
     r"\s*,?\s*(?:\(\s*(?:(?:doi voi|cho)\s+)?|doi voi\s+)"
     rf"(?:(?P<report>bao cao\s[^(),;.]{{1,50}}?)|{_PERIOD})\s*(?:\)|(?=[,;.]|\s+va\b|$))"
+)
+# "… trước ngày 05/12 đối với khen thưởng hằng năm, trước ngày 20/4 đối với khen thưởng sơ kết", "20/5 (đợt 1)".
+_FOR_WHAT = re.compile(
+    r"\s*,?\s*(?:(?P<matter>doi voi\s+(?!cac\b|moi\b|tat ca\b)[^(),;.]{3,60}?)(?=[,;.]|\s+va\s+(?:truoc|cham|ngay)\b|$)"
+    r"|\((?P<label>(?:dot|giai doan|lan|ky) \d)\))"
 )
 _BARE_VERB = 2  # words; "hoàn thành" alone does not tell what
 
@@ -68,7 +74,9 @@ def duties_of(text: str, times: list[TimeExpression], leans: bool) -> list[str]:
     found: list[str] = []
     for time, lead, period, named in zip(times, leads, periods, after, strict=True):
         first = not found
-        if named:
+        if named.startswith("đối với") or _LABEL.fullmatch(named):
+            duty = f"{duty_of(text, times[0])} {named if named.startswith('đối với') else f'({named})'}".strip()
+        elif named:
             duty = named
         elif period and (several or names_a_period(lead)):
             duty = period
@@ -97,6 +105,11 @@ def _leads(text: str, times: list[TimeExpression]) -> tuple[list[str], list[str]
     for time in times:
         leads.append(_tidy(text[told_until : time.start]))
         named = _NAMED_AFTER.match(folded, time.end)
+        if named is None and len(times) > 1 and (matter := _FOR_WHAT.match(folded, time.end)):
+            part = "matter" if matter["matter"] else "label"
+            after.append(text[matter.start(part) : matter.end(part)].lower())
+            told_until = matter.end()
+            continue
         group = "report" if named and named["report"] else "period"
         words = text[named.start(group) : named.end(group)] if named else ""
         after.append(words if group == "report" or not words else f"báo cáo {words}")
