@@ -125,6 +125,7 @@ def test_a_document_that_was_ended_stands_no_more(said: str, verdict: str) -> No
         ("Giai đoạn 1 kết thúc tháng 9/2027 đúng không?", "Đúng."),
         ("Giai đoạn 1 kết thúc tháng 3/2027 đúng không?", "Không."),
         ("giai doan 2 bat dau tu thang 12/2027 dung ko", "Không."),
+        ("Giai đoạn 1 kết thúc tháng 9 phải không?", "Đúng."),
     ],
 )
 def test_a_claimed_month_is_judged_by_the_month(said: str, verdict: str) -> None:

@@ -182,7 +182,13 @@ def _by_month(question: Question, plan: Plan, phase: Phase, verdict: str) -> str
     )
     if ends and len(told) > 1:
         told = told[:1] if ends == "tu" else told[1:2]
-    return f"{replies.RIGHT if asked and all(a in told for a in asked) else replies.NO} "
+    if not asked or not told:
+        return ""
+
+    def same(claim: tuple[int | None, ...], day: tuple[int | None, ...]) -> bool:
+        return all(said is None or said == written for said, written in zip(claim, day, strict=True))
+
+    return f"{replies.RIGHT if all(any(same(a, t) for t in told) for a in asked) else replies.NO} "
 
 
 def _intro(plan: Plan, phase: Phase) -> Claim | None:
