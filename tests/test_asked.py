@@ -113,7 +113,11 @@ def test_a_document_is_found_by_the_sentence_that_names_it() -> None:
 
 @pytest.mark.parametrize(
     ("said", "verdict"),
-    [("Quyết định 41 còn áp dụng không?", "Không."), ("quyet dinh 41 da bi bai bo chua", "Đúng.")],
+    [
+        ("Quyết định 41 còn áp dụng không?", "Không."),
+        ("quyet dinh 41 da bi bai bo chua", "Đúng."),
+        ("Còn Quyết định 41 đã bị bãi bỏ chưa?", "Đúng."),
+    ],
 )
 def test_a_document_that_was_ended_stands_no_more(said: str, verdict: str) -> None:
     assert told(ask(REFERENCES, said)).startswith(f"{verdict} Bãi bỏ Quyết định số 41/QĐ-UBND")

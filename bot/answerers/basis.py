@@ -141,7 +141,9 @@ _STILL = re.compile(
 def _ended(question: Question, plan: Plan, named: list[Reference]) -> Finding | None:
     """The sentence that ends a document which is asked about: "còn áp dụng Quyết định 29 không?"."""
     numbers = {r.number for r in named if r.number}
-    lasts = re.search(r"\bcon (?!bi\b)", fold(question.said)) is not None
+    lasts = (
+        re.search(r"\bcon (?:hieu luc|xai|dung|su dung|ap dung|gia tri|thi hanh|duoc)", fold(question.said)) is not None
+    )
     verdict = "" if Want.YES_NO not in question.wants else f"{replies.NO if lasts else replies.RIGHT} "
     # The grounds of a document announce what its articles do.
     for unit in sorted(units(plan), key=lambda u: not u.section):
