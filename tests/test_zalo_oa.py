@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from bot.channels.chat import sentences
 from tests.hoi_process import wait
 from tests.zalo_burst import burst
 from tests.zalo_oa_server import ZaloOA
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # Telegram's kills try the same queue on PostgreSQL
 def test_killed_in_the_middle_it_loses_and_repeats_nothing(five_plans_index: Path, url: str) -> None:
     zalo = ZaloOA(slow=0.2, retry_after=[0.5] * 60)
 
