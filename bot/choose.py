@@ -9,21 +9,8 @@ from itertools import pairwise
 from .findings import Claim, Finding
 from .question import Question
 from .terms import Term, spaced, spaced_exact
-from .topics import Topic
+from .topics import IN_EVERY
 
-# A question on these has an answer in every plan, so that certainty cannot choose.
-_IN_EVERY = frozenset(
-    {
-        Topic.SIGNER,
-        Topic.NUMBER,
-        Topic.ISSUED,
-        Topic.TITLE,
-        Topic.RECIPIENTS,
-        Topic.DEADLINE,
-        Topic.UPCOMING,
-        Topic.BASIS,
-    }
-)
 _FAR = 0.3  # certainty by which a plan that is silent is the one meant all the same
 _TELLING = 4.0  # weight
 _ALIKE = 0.12  # certainty within which both plans may be meant
@@ -46,7 +33,7 @@ def choose(question: Question, findings: Sequence[Finding]) -> list[Finding]:
     if nearest.certainty > best_found.certainty + _FAR:
         return [nearest]  # the plan that is meant does not say it; another of the same issuer is no substitute
     alike = [f for f in stated if f.certainty >= best_found.certainty - _ALIKE]
-    if len(alike) > 1 and any(t in _IN_EVERY for t in question.topics):
+    if len(alike) > 1 and any(t in IN_EVERY for t in question.topics):
         return [_named(f) for f in alike]
     return [best_found]
 

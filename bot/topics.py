@@ -33,6 +33,20 @@ class Topic(StrEnum):
     EFFECT = "effect"
 
 
+# Every plan has an answer to these: certainty cannot choose among plans, and a place inside one is not meant.
+IN_EVERY = frozenset(
+    (
+        Topic.SIGNER,
+        Topic.NUMBER,
+        Topic.ISSUED,
+        Topic.TITLE,
+        Topic.RECIPIENTS,
+        Topic.DEADLINE,
+        Topic.UPCOMING,
+        Topic.BASIS,
+    )
+)
+
 # topic → (weight, folded pattern)…; a topic needs 2 to be heard.
 _CUES: dict[Topic, tuple[tuple[float, str], ...]] = {
     Topic.SIGNER: (

@@ -52,7 +52,7 @@ _OTHERS = re.compile(r"(?:cac )?(?:doi tuong|ca nhan|to chuc, ca nhan) khac")
 _RESIDENT = (
     r"\b(?:nguoi dan|ba con|dan thuong|dan lang|nong dan|tieu thuong|ho kinh doanh|ho gia dinh|buon ban|noi tro"
     r"|huu tri|nghi huu|"
-    r"tu do|khong phai (?:la )?(?:can bo|cong chuc|dang vien)|doi tuong khac|nha sang che|tri thuc)\b"
+    r"tu do|khong phai (?:la )?(?:can bo|cong chuc|dang vien)|doi tuong khac)\b"
 )
 _MOST = 14  # items shown; the rest are counted
 

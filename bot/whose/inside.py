@@ -8,21 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ..domain import Issuer, Plan
 from ..gazetteer import Place
 from ..text import respell
-from ..topics import Topic
-
-# What a commune is asked about itself, not about its place in a province's document.
-_OF_ITSELF = frozenset(
-    (
-        Topic.SIGNER,
-        Topic.NUMBER,
-        Topic.ISSUED,
-        Topic.TITLE,
-        Topic.RECIPIENTS,
-        Topic.DEADLINE,
-        Topic.UPCOMING,
-        Topic.BASIS,
-    )
-)
+from ..topics import IN_EVERY, Topic
 
 
 def holders(
@@ -48,7 +34,7 @@ def _may_hold(place: Place, topics: Sequence[Topic], issuer: Issuer, chosen: boo
     if place.name == issuer.province:
         return False
     former = place.kind == "tỉnh" and place.name != place.province  # it has no papers of its own any more
-    if _OF_ITSELF.intersection(topics) and not former:
+    if IN_EVERY.intersection(topics) and not former:
         return False
     return chosen or (place.province == issuer.province and (former or issuer.kind in ("tỉnh", "thành phố")))
 
